@@ -53,6 +53,7 @@ function serverFiles(folder = ""): string[] {
 const OF_THE_BROWSER = [
   "app/(console)/console/batches/post-batch.ts",
   "app/offline/offline-card.tsx",
+  "trpc/plain.ts",
 ];
 
 describe("inside a transaction", () => {

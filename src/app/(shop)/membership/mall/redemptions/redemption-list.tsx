@@ -18,7 +18,7 @@ const CancelDialog = lazy(async () => ({
 }));
 
 const ReaddressDialog = lazy(async () => ({
-  default: (await import("./readdress-dialog")).ReaddressDialog,
+  default: (await import("./readdress-dialog")).ReaddressWithApi,
 }));
 
 /** What was exchanged, the last first; what isn't on its way yet can be called off. */
