@@ -36,6 +36,7 @@ export const EXPORTED = {
   consents: { table: "consent_change", newest: "id" },
   notes: { table: "member_note", newest: "id" },
   formerExternalIds: { table: "former_external_id", newest: "changedAt" },
+  walletPasses: { table: "wallet_pass", newest: "id" },
   sentToMember: { table: "outgoing_message", newest: "id" },
   audit: { table: "audit_log", newest: "id" },
 } as const;
