@@ -36,6 +36,8 @@ export const MYSQL_FILES = [
   "src/modules/stats/service/rollups.test.ts",
   "src/modules/stats/service/savings.test.ts",
   "src/modules/tiers/service/preview.test.ts",
+  "src/modules/rewards/service/parcels.test.ts",
+  "src/modules/search/service/search.test.ts",
   "src/modules/worklist/service/waiting.test.ts",
   "src/modules/purchases/service/preview.test.ts",
   "src/modules/purchases/service/preview-run.test.ts",

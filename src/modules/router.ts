@@ -28,6 +28,7 @@ import { memberProcedures, profileProcedures } from "./profile/router/profile";
 import { programProcedures } from "./program/router";
 import { orderPreviewProcedures, purchaseProcedures } from "./purchases/router";
 import { rewardsRouter } from "./rewards/router/rewards";
+import { searchRouter } from "./search/router";
 import { sendingRouter } from "./sending/router";
 import { statsRouter } from "./stats/router";
 import { memberTierProcedures, ruleProcedures, tiersRouter } from "./tiers/router";
@@ -72,6 +73,7 @@ export const appRouter = router({
   webhooks: webhooksRouter(eventTypes),
   stats: statsRouter,
   worklist: worklistRouter,
+  search: searchRouter,
   sending: sendingRouter,
   system: jobsRouter(jobs),
   health: healthRouter(version, appendOnly),
