@@ -8,10 +8,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MODULE_ORDER } from "./structure-arrows.mjs";
 
-/** Files whose purpose is to read what others keep: figures, what waits for the staff, and all that is kept about a member. */
+/**
+ * Files whose purpose is to read what others keep: figures, what waits for the staff, what is
+ * searched for, and all that is kept about a member.
+ */
 const READ_MODELS = [
   /^modules\/stats\/store\//,
   /^modules\/worklist\/store\/waiting\.ts$/,
+  /^modules\/search\/store\//,
   /^modules\/profile\/store\/export\.ts$/,
 ];
 

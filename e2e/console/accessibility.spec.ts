@@ -31,6 +31,8 @@ const pages = [
   "/console/coupons",
   "/console/fulfilment",
   "/console/fulfilment?status=SHIPPED",
+  "/console/fulfilment?scan=1",
+  "/console/fulfilment/carriers",
   "/console/audit",
   member,
   ...[
@@ -117,7 +119,7 @@ test("the dialogs of the shelf, the benefits and the palette are in nobody's way
     ["/console/rewards", /^(新建兑换品|New reward)$/],
     ["/console/rewards", /^(调整库存|Adjust stock)/],
     ["/console/fulfilment", /^(发货|Ship)(?!ped)/],
-    ["/console/members", /^(查找会员、页面…|Search…)$/],
+    ["/console/members", /^(查找会员、订单、页面…|Search…)$/],
   ] as const) {
     await test.step(`${path} ${opener.source}`, async () => {
       await page.goto(path);

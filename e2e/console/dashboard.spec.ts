@@ -90,7 +90,7 @@ test("every chart is a table too, and a file with the same figures", async ({ pa
   const download = await downloading;
   expect(download.suggestedFilename()).toBe("spend-2026-10-01-2026-10-31.csv");
   const [head, first, ...others] = (await readFile(await download.path(), "utf8")).split("\r\n");
-  expect(head?.replace("\ufeff", "")).toBe("日期,消费,退款,订单");
+  expect(head?.replace("\ufeff", "")).toBe("日期,消费,退款,订单,大事记");
   expect(others).toHaveLength(30);
   const [day, yuan, , orders] = first?.split(",") ?? [];
   expect(day).toBe("2026-10-31");

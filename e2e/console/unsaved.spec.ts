@@ -250,7 +250,7 @@ test("Enter opens whom the field names now, however fast it is pressed", { tag: 
   await signIn(page, operator());
   await page.goto("/console/members");
   // Slow answers are the ones that arrive too late.
-  await page.route("**/api/trpc/members.list**", async (route) => {
+  await page.route("**/api/trpc/search.find**", async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     await route.continue();
   });

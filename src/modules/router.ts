@@ -16,8 +16,10 @@ import { earningRouter } from "./earning/router";
 import { eventTypes } from "./events";
 import { guestsRouter } from "./guests/router";
 import { identityRouter, sessionsRouter } from "./identity/router";
+import { importsRouter } from "./imports/router";
 import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
+import { listsRouter } from "./lists/router";
 import { machinesRouter } from "./machines/router";
 import { memberRecordProcedures, ownRecordProcedures } from "./members/router";
 import { memberOrdersProcedures } from "./orders/router";
@@ -27,6 +29,7 @@ import { memberProcedures, profileProcedures } from "./profile/router/profile";
 import { programProcedures } from "./program/router";
 import { orderPreviewProcedures, purchaseProcedures } from "./purchases/router";
 import { rewardsRouter } from "./rewards/router/rewards";
+import { searchRouter } from "./search/router";
 import { sendingRouter } from "./sending/router";
 import { statsRouter } from "./stats/router";
 import { memberTierProcedures, ruleProcedures, tiersRouter } from "./tiers/router";
@@ -53,8 +56,10 @@ export const appRouter = router({
   wallets: walletsRouter,
   inbox: inboxRouter,
   audit: auditRouter,
+  lists: listsRouter,
   program: router({ ...programProcedures, ...ruleProcedures, ...orderPreviewProcedures }),
   machines: machinesRouter,
+  imports: importsRouter,
   tiers: tiersRouter,
   points: router({ ...pointsProcedures, ...correctionProcedures }),
   drafts: draftsRouter,
@@ -70,6 +75,7 @@ export const appRouter = router({
   webhooks: webhooksRouter(eventTypes),
   stats: statsRouter,
   worklist: worklistRouter,
+  search: searchRouter,
   sending: sendingRouter,
   system: jobsRouter(jobs),
   health: healthRouter(version, appendOnly),

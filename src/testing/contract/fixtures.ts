@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
+import { runImports } from "@/modules/imports/service/sweep";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
 import { ADMIN, as, keyed, memberCaller, SERVICE } from "../actors";
@@ -61,6 +62,15 @@ async function newRedemption({ id }: Owner): Promise<string> {
   };
   const redeem = { rewardId: await newReward(1), quantity: 1, deliveryAddress };
   return (await keyed(memberCaller(id)).rewards.redeem(redeem)).redemptionId;
+}
+
+/** The number of the examples. */
+const LABEL = { carrier: "SF", trackingCode: "SF1400203088812", unusual: true };
+
+async function newShipped(whose: Owner): Promise<string> {
+  const redemptionId = await newRedemption(whose);
+  await as(SERVICE).rewards.ship({ shipments: [{ redemptionId, ...LABEL }] });
+  return redemptionId;
 }
 
 async function newAddress({ id }: Owner): Promise<string> {
@@ -130,6 +140,17 @@ async function newBatch(): Promise<string> {
   return batchId;
 }
 
+/** One with a row, as far as it has come. */
+async function newImport(isChecked = false): Promise<string> {
+  const { create, addRows, check } = as(ADMIN).imports;
+  const { importId } = await create({ kind: "MEMBERS", source: "pos", reason: "checked" });
+  await addRows({ importId, part: "1", rows: [{ line: 2, externalId: fresh("u") }] });
+  if (!isChecked) return importId;
+  await check({ importId, rows: 1 });
+  await runImports({ now: new Date(), progress: null, stopping: () => false });
+  return importId;
+}
+
 const LIVING_MAX = 4;
 
 /** A hold of the member's own; only so many may live, calls before may have made some, so the oldest are let go. */
@@ -159,12 +180,20 @@ export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
   points_reverse: async ({ id }) =>
     (await as(SERVICE).points.use({ memberId: String(id), ...checkout() })).transactionId,
   batchId: newBatch,
+  importId: () => newImport(),
+  part: async () => "7",
+  imports_start: () => newImport(true),
   usageId: newUsage,
   code: newCoupon,
   useId: newCouponUse,
   activityId: newActivity,
   automationId: newAutomation,
   rewards_cancel: newRedemption,
+  rewards_readdress: newRedemption,
+  rewards_finish: newShipped,
+  rewards_correctLabel: newShipped,
+  rewards_undoShipment: newShipped,
+  rewards_returnParcel: newShipped,
   rewards_get: async ({ rewardId }) => rewardId,
   addressId: newAddress,
 };
@@ -238,6 +267,13 @@ export const FIELDS_OF: Record<string, Fields> = {
   // By the id: one of both is asked for.
   coupons_checkNamed: { code: fc.constant(undefined) },
   coupons_takeNamed: { code: fc.constant(undefined) },
+  imports_check: { rows: fc.constant(1) },
+  rewards_correctLabel: { carrier: fc.constant("SF"), unusual: fc.constant(true) },
+  rewards_undoShipment: { trackingCode: fc.constant(LABEL.trackingCode) },
+  rewards_returnParcel: {
+    trackingCode: fc.constant(LABEL.trackingCode),
+    outcome: fc.constantFrom("REFUND", "KEEP"),
+  },
   automations_create: AUTOMATION,
   automations_update: AUTOMATION,
   automations_act: { action: fc.constant("start"), revision: fc.constant(1) },

@@ -303,7 +303,9 @@ const WITHOUT_ROWS = [
   ..."order_change order_part order_refund order_return points_hold points_redemption preview_move referral_person sign_in_count".split(
     " ",
   ),
-  ..."stat_activity_member stat_benefit_member stat_saving_line stat_saving_year".split(" "),
+  ..."stat_activity_member stat_benefit_member stat_saving_line stat_saving_year wallet_pass".split(
+    " ",
+  ),
 ];
 
 async function tablesWithout(memberId: number): Promise<string[]> {
@@ -369,8 +371,10 @@ describe("a person who left", () => {
     const caller = memberCaller(id);
     await as(caller, { idempotencyKey: fresh("key") }).profile.update({ nickname });
     const { redemptionId } = await parcel(id, `收件人${secret}`, `某某路 ${secret} 号`);
-    const shipment = { redemptionId, carrier: "顺丰", trackingCode: `SF-${secret}` };
-    await as(OPERATOR).rewards.ship({ shipments: [shipment] });
+    const [wrongCode, trackingCode] = [`SF-${secret}`.toUpperCase(), `JT-${secret}`.toUpperCase()];
+    const shipment = { redemptionId, carrier: `顺丰 ${secret}`, unusual: true };
+    await as(OPERATOR).rewards.ship({ shipments: [{ ...shipment, trackingCode: wrongCode }] });
+    await as(OPERATOR).rewards.correctLabel({ ...shipment, trackingCode });
     const kept = { name: `常用${secret}`, phone, region: "杭州市", line: `常住 ${secret} 号` };
     await as(caller, { idempotencyKey: fresh("key") }).rewards.addAddress({
       deliveryAddress: kept,
@@ -423,7 +427,8 @@ describe("a person who left", () => {
     const texts = [
       reason,
       `备注 ${secret}`,
-      `SF-${secret}`,
+      wrongCode,
+      trackingCode,
       later,
       contact,
       said.source,

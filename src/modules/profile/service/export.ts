@@ -25,6 +25,9 @@ const JSON_COLUMNS = new Set([
   "attributes",
 ]);
 
+/** What something is known by that the person holds: nobody else is told of it, not even them. */
+const SECRET_COLUMNS = new Set(["salt", "tokenHash"]);
+
 /** As outsiders have it: ids as text, instants as RFC 3339, no repeated member, nobody else's order. */
 function exportRow(row: store.Row): store.Row {
   const { referenceType: type, referenceId: id } = row;
@@ -36,7 +39,7 @@ function exportRow(row: store.Row): store.Row {
 
 function asOutside(row: store.Row): store.Row {
   const pairs = Object.entries(row).flatMap(([name, value]): [string, unknown][] => {
-    if (name === "memberId") return [];
+    if (name === "memberId" || SECRET_COLUMNS.has(name)) return [];
     if (value instanceof Date) return [[name, value.toISOString()]];
     if (typeof value === "number" && /(^id|Id)$/.test(name)) return [[name, String(value)]];
     if (typeof value === "string" && JSON_COLUMNS.has(name)) return [[name, JSON.parse(value)]];
@@ -94,15 +97,17 @@ export async function exportMember(ask: Ask, ref: MemberRef) {
   await runWork(ask, null, async (work) => {
     work.audit({ action: "profile.export", memberId: member.id });
   });
-  const [account, passkeys, sessions, coupons, referrals, guestOrders, lists] = await Promise.all([
-    store.accountOf(ask.db, member.id),
-    store.passkeysOf(ask.db, member.id),
-    store.sessionsOf(ask.db, member.id),
-    store.couponsOf(ask.db, member.id),
-    store.referralsOf(ask.db, member.id),
-    store.guestOrdersOf(ask.db, member.id),
-    listsOf(ask.db, member.id, isOfStaff(ask)),
-  ]);
+  const [account, passkeys, sessions, coupons, labels, referrals, guestOrders, lists] =
+    await Promise.all([
+      store.accountOf(ask.db, member.id),
+      store.passkeysOf(ask.db, member.id),
+      store.sessionsOf(ask.db, member.id),
+      store.couponsOf(ask.db, member.id),
+      store.labelsOf(ask.db, member.id),
+      store.referralsOf(ask.db, member.id),
+      store.guestOrdersOf(ask.db, member.id),
+      listsOf(ask.db, member.id, isOfStaff(ask)),
+    ]);
   return {
     exportedAt: ask.now,
     profile,
@@ -114,6 +119,7 @@ export async function exportMember(ask: Ask, ref: MemberRef) {
     account: account ? { ...exportRow(account), passkeys: passkeys.map(exportRow) } : null,
     sessions: sessions.map(exportRow),
     coupons: coupons.map(exportRow),
+    formerLabels: labels.map(exportRow),
     referrals: {
       invited: referrals.invited && exportRow(referrals.invited),
       brought: referrals.brought.map(exportRow),

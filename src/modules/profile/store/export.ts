@@ -36,6 +36,7 @@ export const EXPORTED = {
   consents: { table: "consent_change", newest: "id" },
   notes: { table: "member_note", newest: "id" },
   formerExternalIds: { table: "former_external_id", newest: "changedAt" },
+  walletPasses: { table: "wallet_pass", newest: "id" },
   sentToMember: { table: "outgoing_message", newest: "id" },
   audit: { table: "audit_log", newest: "id" },
 } as const;
@@ -64,6 +65,9 @@ export const NOT_EXPORTED: Record<string, string> = {
   stat_saving_year: "its sums",
   preview_move:
     "for a day, what an edit of the rules would do to their tier; what it did is in the tier history",
+  list_selected:
+    "for a day, that somebody of the staff chose them among others; what was done is elsewhere",
+  import_row: "how a file of the system before went; what came of it is here",
   points_batch_row: "how a batch went; what came of it is a transaction",
 };
 
@@ -83,6 +87,16 @@ export function couponsOf(db: Reader, memberId: number): Promise<Row[]> {
   return db.rows<Row>(
     `SELECT c.code, c.redemptionId FROM reward_coupon c
        JOIN reward_redemption r ON r.id = c.redemptionId WHERE r.memberId = ? ORDER BY c.code`,
+    [memberId],
+  );
+}
+
+/** What was written about them for the shop's own log stays there. */
+export function labelsOf(db: Reader, memberId: number): Promise<Row[]> {
+  return db.rows<Row>(
+    `SELECT l.redemptionId, l.carrier, l.trackingCode, l.shippedAt, l.ending, l.outcome, l.endedAt
+       FROM reward_label l JOIN reward_redemption r ON r.id = l.redemptionId
+      WHERE r.memberId = ? ORDER BY l.id DESC LIMIT 5000`,
     [memberId],
   );
 }

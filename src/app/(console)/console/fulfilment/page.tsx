@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
+import { Hydrate } from "@/trpc/hydrate";
 import { pagedOptions } from "@/trpc/paged-options";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { api, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../desk-page";
 import { FulfilmentQueue } from "./fulfilment-queue";
 import { queueInput } from "./queue-query";
@@ -20,11 +21,15 @@ export default async function FulfilmentPage({ searchParams }: FulfilmentPagePro
   await requirePerson();
   const [query, caller] = await Promise.all([searchParams, api()]);
   const input = queueInput((name) => [query[name]].flat().at(0));
-  await queryClientOfRequest().prefetchInfiniteQuery(
-    pagedOptions(trpc.rewards.queue.infiniteQueryKey(input), () => caller.rewards.queue(input)),
-  );
+  const client = queryClientOfRequest();
+  await Promise.all([
+    client.prefetchQuery(trpc.rewards.carriers.queryOptions({})),
+    client.prefetchInfiniteQuery(
+      pagedOptions(trpc.rewards.queue.infiniteQueryKey(input), () => caller.rewards.queue(input)),
+    ),
+  ]);
   return (
-    <DeskPage className="max-w-[74rem]">
+    <DeskPage className="max-w-[84rem]">
       <Hydrate>
         <FulfilmentQueue />
       </Hydrate>

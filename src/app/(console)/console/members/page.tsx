@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { Hydrate } from "@/trpc/hydrate";
+import { api, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../desk-page";
 import { MembersBrowser } from "./members-browser";
 import { membersInput } from "./members-query";
@@ -16,11 +17,12 @@ interface MembersPageProps {
 }
 
 export default async function MembersPage({ searchParams }: MembersPageProps) {
-  await requirePerson();
+  const person = await requirePerson();
   const query = await searchParams;
   const caller = await api();
   const [ladder] = await Promise.all([
     caller.tiers.list({}),
+    queryClientOfRequest().prefetchQuery(trpc.lists.views.queryOptions({ list: "members" })),
     queryClientOfRequest().prefetchQuery(
       trpc.members.list.queryOptions(membersInput((name) => [query[name]].flat().at(0))),
     ),
@@ -28,7 +30,10 @@ export default async function MembersPage({ searchParams }: MembersPageProps) {
   return (
     <DeskPage className="max-w-none">
       <Hydrate>
-        <MembersBrowser tiers={ladder.items.map(({ code, name }) => ({ code, name }))} />
+        <MembersBrowser
+          tiers={ladder.items.map(({ code, name }) => ({ code, name }))}
+          mayExport={person.permissions.includes("lists:export")}
+        />
       </Hydrate>
     </DeskPage>
   );

@@ -67,9 +67,7 @@ export function TrendPanel({
           text: (point: TrendPoint) => words.textOf(name, point[name]),
           raw: (point: TrendPoint) => words.raw(name, point[name]),
         })),
-        ...(landmarks.length === 0
-          ? []
-          : [{ header: t("landmarks"), text: noteOf, raw: noteOf, isText: true }]),
+        { header: t("landmarks"), text: noteOf, raw: noteOf, isText: true },
       ]}
       lead={
         <TrendSums

@@ -4,10 +4,10 @@ import { notFound } from "next/navigation";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ledgerFilterFrom, ledgerInput } from "@/app/ledger/ledger-filter";
-import { PointsHistory } from "@/app/ledger/points-history";
 import { requirePerson } from "@/app/shell/require-person";
+import { Hydrate } from "@/trpc/hydrate";
 import { pagedOptions } from "@/trpc/paged-options";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { api, queryClientOfRequest, trpc } from "@/trpc/server";
 import { PageLink } from "@/ui/page-link";
 import { DeskPage } from "../../desk-page";
 import { AuditList } from "./audit-list";
@@ -18,8 +18,9 @@ import { explainInput } from "./explain-query";
 import { LotsTable } from "./lots-table";
 import { MemberActions } from "./member-actions";
 import { MemberHeading } from "./member-heading";
+import { MemberHistory } from "./member-history";
 import { MemberSummary } from "./member-summary";
-import { listInput, type MemberTab, memberTabFrom, memberTabs } from "./member-tab";
+import { listInput, type MemberTab, memberTabFrom, memberTabs, ordersInput } from "./member-tab";
 import { MergedNotice } from "./merged-notice";
 import { NotesPanel } from "./notes-panel";
 import { OrdersTable } from "./orders-table";
@@ -77,7 +78,11 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
     queryClientOfRequest().prefetchQuery(trpc.approvals.list.queryOptions(waitingInput(memberId))),
     tab === "explain"
       ? prefetchExplained(explainInput(read, timeZone, memberId))
-      : prefetchTab(tab, memberId, ledgerInput(filter, timeZone, memberId)),
+      : prefetchTab(tab, {
+          memberId,
+          ledger: ledgerInput(filter, timeZone, memberId),
+          orders: ordersInput(memberId, read("order")),
+        }),
   ]);
   const tiers = ladder.items.map(({ code, name }) => ({ code, name }));
 
@@ -121,7 +126,7 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
         className="rounded-lg border border-line bg-surface p-5 sm:p-6"
       >
         <Hydrate>
-          {tab === "ledger" ? <PointsHistory memberId={memberId} /> : null}
+          {tab === "ledger" ? <MemberHistory memberId={memberId} /> : null}
           {tab === "explain" ? <ExplainPanel memberId={memberId} tiers={tiers} /> : null}
           {tab === "lots" ? <LotsTable memberId={memberId} /> : null}
           {tab === "tiers" ? <TierHistoryList memberId={memberId} /> : null}
@@ -148,8 +153,15 @@ async function prefetchExplained(input: ReturnType<typeof explainInput>): Promis
 /** The first page of the list that is looked at comes with the page itself. */
 async function prefetchTab(
   tab: Exclude<MemberTab, "explain">,
-  memberId: string,
-  ledger: ReturnType<typeof ledgerInput>,
+  {
+    memberId,
+    ledger,
+    orders,
+  }: {
+    memberId: string;
+    ledger: ReturnType<typeof ledgerInput>;
+    orders: ReturnType<typeof ordersInput>;
+  },
 ): Promise<void> {
   const [caller, client] = [await api(), queryClientOfRequest()];
   const { members, points, benefits, rewards, activities } = caller;
@@ -172,7 +184,7 @@ async function prefetchTab(
       );
     case "orders":
       return client.prefetchInfiniteQuery(
-        pagedOptions(keys.orders.infiniteQueryKey(input), () => members.orders(input)),
+        pagedOptions(keys.orders.infiniteQueryKey(orders), () => members.orders(orders)),
       );
     case "trial":
       return;

@@ -1,13 +1,13 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
 import { PagedList } from "@/app/shell/paged-list";
 import { RedemptionRow } from "@/modules/rewards/components/redemption-row";
 import type { ShownRedemption } from "@/modules/rewards/components/shown-reward";
-import { useTRPC, useTRPCClient } from "@/trpc/client";
-import { pagedOptions } from "@/trpc/paged-options";
+import type { Outputs } from "@/trpc/client";
+import { ask as askApi } from "@/trpc/plain";
+import { usePages } from "@/trpc/use-pages";
 import { Button } from "@/ui/button";
 import { buttonClass } from "@/ui/button-class";
 import { EmptyState } from "@/ui/empty-state";
@@ -17,18 +17,20 @@ const CancelDialog = lazy(async () => ({
   default: (await import("./cancel-dialog")).CancelDialog,
 }));
 
+const ReaddressDialog = lazy(async () => ({
+  default: (await import("./readdress-dialog")).ReaddressWithApi,
+}));
+
 /** What was exchanged, the last first; what isn't on its way yet can be called off. */
-export function RedemptionList() {
+export function RedemptionList({ initial }: { initial: Outputs["rewards"]["redemptions"] }) {
   const t = useTranslations("rewards");
-  const trpc = useTRPC();
-  const client = useTRPCClient();
   const [toCancel, setToCancel] = useState<ShownRedemption | null>(null);
+  const [toReaddress, setToReaddress] = useState<ShownRedemption | null>(null);
   const [open, setOpen] = useState(false);
-  const query = useInfiniteQuery(
-    pagedOptions(trpc.rewards.redemptions.infiniteQueryKey({}), (cursor) =>
-      client.rewards.redemptions.query(cursor),
-    ),
-  );
+  const query = usePages({
+    ...{ name: "", initial },
+    ask: (cursor) => askApi("rewards", "redemptions", cursor),
+  });
 
   function ask(redemption: ShownRedemption): void {
     setToCancel(redemption);
@@ -58,10 +60,23 @@ export function RedemptionList() {
                 key={redemption.redemptionId}
                 redemption={redemption}
                 action={
-                  redemption.cancellable ? (
-                    <Button size="sm" onClick={() => ask(redemption)}>
-                      {t("cancel.open")}
-                    </Button>
+                  redemption.cancellable || redemption.readdressable ? (
+                    <span className="flex flex-wrap gap-2">
+                      {redemption.cancellable ? (
+                        <Button size="sm" onClick={() => ask(redemption)}>
+                          {t("cancel.open")}
+                        </Button>
+                      ) : null}
+                      {redemption.readdressable ? (
+                        <Button
+                          size="sm"
+                          variant="quiet"
+                          onClick={() => setToReaddress(redemption)}
+                        >
+                          {t("readdress.open")}
+                        </Button>
+                      ) : null}
+                    </span>
                   ) : null
                 }
               />
@@ -71,7 +86,17 @@ export function RedemptionList() {
       </PagedList>
       {toCancel ? (
         <Suspense>
-          <CancelDialog redemption={toCancel} open={open} onOpenChange={setOpen} />
+          <CancelDialog
+            redemption={toCancel}
+            open={open}
+            onOpenChange={setOpen}
+            onRefused={query.refetch}
+          />
+        </Suspense>
+      ) : null}
+      {toReaddress ? (
+        <Suspense>
+          <ReaddressDialog redemption={toReaddress} onClose={() => setToReaddress(null)} />
         </Suspense>
       ) : null}
     </>
