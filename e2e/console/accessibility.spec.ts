@@ -81,7 +81,7 @@ test("the pages of a draft and of a version are in nobody's way", async ({ page 
   await dialog.getByLabel(/^(名称|Name)$/).fill("Three tiers");
   await dialog.getByLabel(/^(起点|Start from)$/).selectOption("THREE_TIERS");
   await expectAccessible(page, '[role="dialog"]');
-  await dialog.getByRole("button", { name: /^(新建|Start draft)$/ }).click();
+  await dialog.getByRole("button", { name: /^(新建|Create draft)$/ }).click();
   await expect(page).toHaveURL(/drafts\/\d+$/);
   const draftId = page.url().split("/").at(-1);
   await expectEachAccessible(page, [

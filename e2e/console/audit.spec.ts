@@ -35,7 +35,7 @@ test("an adjustment is found in the log by what was done and to whom", async ({ 
   await expect(act).toBeVisible();
   await act.getByRole("link").click();
   await expect(page).toHaveURL(/\/console\/members\/\d+\?tab=audit/);
-  await expect(page.getByRole("region", { name: "操作记录" })).toContainText(reason);
+  await expect(page.getByRole("region", { name: "操作日志" })).toContainText(reason);
   errors();
 });
 

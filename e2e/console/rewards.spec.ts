@@ -75,7 +75,7 @@ test("an operator puts a reward on the shelf, and one that ran out back", async 
     .getByRole("row")
     .filter({ hasText: reward });
   await loadUntil(page, line, 1);
-  await expect(line).toContainText("在售");
+  await expect(line).toContainText("已上架");
 
   const shelf = await page.request.get("/api/trpc/rewards.managed", {
     params: { input: JSON.stringify({ limit: 100 }) },
@@ -97,7 +97,7 @@ test("an operator puts a reward on the shelf, and one that ran out back", async 
   await stock.getByLabel("原因").fill("补货");
   await stock.getByRole("button", { name: "确认" }).click();
   await expect(toasts(page).getByText("库存已更新：3。")).toBeVisible();
-  await expect(line).toContainText("在售");
+  await expect(line).toContainText("已上架");
 
   await line.getByRole("button", { name: /^编辑/ }).click();
   await page.getByRole("dialog").getByRole("checkbox", { name: "上架" }).uncheck();
@@ -154,7 +154,7 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
   await expect(off).toContainText("40 积分退还会员");
   await off.getByLabel("原因").fill("包装破损");
   await off.getByRole("button", { name: "确认取消" }).click();
-  await expect(toasts(page).getByText("已取消，40 积分已退还会员。")).toBeVisible();
+  await expect(toasts(page).getByText("已取消，40 积分已退回会员。")).toBeVisible();
   await expect(parcels).toHaveCount(0);
 
   await page.getByRole("button", { name: "已发货" }).click();

@@ -280,7 +280,7 @@ test.describe("points on another shop’s checkout", () => {
     });
     await open(page, { token: owing.token, ...facts, locale: "en" });
     await expect(page.getByRole("group", { name: "Pay with points" })).toContainText(
-      "200 points are owed.",
+      "You owe 200 points.",
     );
   });
 
