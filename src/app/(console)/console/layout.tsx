@@ -185,6 +185,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     "draftDesk",
     "explain",
     "batches",
+    "lists",
     "approvals",
     "system",
     "till",
