@@ -15,6 +15,7 @@ import { draftsJobs } from "./drafts/jobs";
 import { earningJobs } from "./earning/jobs";
 import { guestsJobs } from "./guests/jobs";
 import { identityJobs } from "./identity/jobs";
+import { importsJobs } from "./imports/jobs";
 import { inboxJobs } from "./inbox/jobs";
 import { intakeLoops } from "./intake/jobs";
 import { listsJobs } from "./lists/jobs";
@@ -25,6 +26,7 @@ import { purchasesJobs } from "./purchases/jobs";
 import { sendingJobs, sendingLoops } from "./sending/jobs";
 import { countedUpTo, statsLoops } from "./stats/jobs";
 import { tiersJobs } from "./tiers/jobs";
+import { walletsFollowedUpTo, walletsJobs, walletsLoops } from "./wallets/jobs";
 import { deliveredUpTo, webhookJobs, webhookLoops } from "./webhooks/jobs";
 import { worklistJobs } from "./worklist/jobs";
 
@@ -32,6 +34,7 @@ import { worklistJobs } from "./worklist/jobs";
 export const jobs: readonly Job[] = [
   ...pointsJobs,
   ...correctionsJobs,
+  ...importsJobs,
   ...tiersJobs,
   ...benefitsJobs,
   ...couponsJobs,
@@ -41,6 +44,7 @@ export const jobs: readonly Job[] = [
   ...purchasesJobs,
   ...approvalsJobs,
   ...draftsJobs,
+  ...walletsJobs,
   ...webhookJobs,
   ...listsJobs,
   ...worklistJobs,
@@ -57,7 +61,7 @@ export const jobs: readonly Job[] = [
   {
     name: "platform.pruneEvents",
     everySeconds: 3600,
-    run: pruneEvents([deliveredUpTo, countedUpTo, followedUpTo]),
+    run: pruneEvents([deliveredUpTo, countedUpTo, followedUpTo, walletsFollowedUpTo]),
   },
 ];
 
@@ -66,6 +70,7 @@ export const loops = (): readonly Loop[] => [
   new Publisher(),
   ...webhookLoops(),
   ...sendingLoops(),
+  ...walletsLoops(),
   ...intakeLoops(),
   ...machinesLoops(),
   ...statsLoops(),

@@ -16,6 +16,7 @@ import { earningRouter } from "./earning/router";
 import { eventTypes } from "./events";
 import { guestsRouter } from "./guests/router";
 import { identityRouter, sessionsRouter } from "./identity/router";
+import { importsRouter } from "./imports/router";
 import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
 import { listsRouter } from "./lists/router";
@@ -58,6 +59,7 @@ export const appRouter = router({
   lists: listsRouter,
   program: router({ ...programProcedures, ...ruleProcedures, ...orderPreviewProcedures }),
   machines: machinesRouter,
+  imports: importsRouter,
   tiers: tiersRouter,
   points: router({ ...pointsProcedures, ...correctionProcedures }),
   drafts: draftsRouter,

@@ -5,6 +5,7 @@ import {
   FilePen,
   Gift,
   History,
+  Import,
   KeyRound,
   Layers,
   LayoutDashboard,
@@ -124,6 +125,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
               { href: "/console/sign-up", label: title("accounts.setting.title"), Icon: UserPlus },
               { href: "/console/brand", label: title("brandDesk.title"), Icon: Palette },
               { href: "/console/consents", label: title("consents.title"), Icon: MailCheck },
+              { href: "/console/imports", label: title("imports.title"), Icon: Import },
               { href: "/console/keys", label: title("access.keys.title"), Icon: KeyRound },
               { href: "/console/webhooks", label: title("webhooks.title"), Icon: Webhook },
             ]
@@ -186,6 +188,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     "explain",
     "batches",
     "lists",
+    "imports",
     "approvals",
     "system",
     "till",

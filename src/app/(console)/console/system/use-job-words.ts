@@ -4,6 +4,8 @@ import { useTranslations } from "next-intl";
 export const jobMessages = {
   "points.settle": "settle",
   "points.batches": "batches",
+  "imports.run": "runImports",
+  "imports.prune": "pruneImports",
   "points.birthdays": "birthdays",
   "points.notices": "notices",
   "points.verify": "verify",
