@@ -412,6 +412,12 @@ const CHECKS: Record<string, [table: string, fits: Facts, ...refused: Facts[]]> 
     { pointsBudget: 5, pointsGiven: 6 },
     { pointsBudget: null, pointsGiven: -1 },
   ],
+  import_row_figures_check: [
+    "import_row",
+    { points: 0, spendMinor: 0 },
+    { points: -1, spendMinor: 0 },
+    { points: 0, spendMinor: -1 },
+  ],
   approval_policy_bounds_check: [
     "approval_policy",
     { waitDays: 30, aboveMinor: 100, dayMinor: 100 },

@@ -57,6 +57,7 @@ interface Kept {
   memberId: string;
   orderId: string;
   batchId: string;
+  importId: string;
   endpointId: string;
   deliveryId: string;
   versionId: string;
@@ -93,6 +94,10 @@ async function everything(): Promise<Kept> {
   await as(SERVICE).benefits.use({ memberId, benefitId: "FREE_SHIPPING", ...used });
   const rows = [{ memberId, points: 5 }];
   const { batchId } = await as(ADMIN).points.createBatch({ reason: "test", dryRun: false, rows });
+  const moving = { kind: "MEMBERS", source: "pos", reason: "test" } as const;
+  const mapping = { phone: "phone" } as const;
+  const { importId } = await as(ADMIN).imports.create({ ...moving, mapping });
+  await as(ADMIN).imports.addRows({ importId, part: "1", rows: [{ line: 2 }] });
   await followAll();
   await deliverAll();
   const [delivery] = (await as(ADMIN).webhooks.deliveries({ endpointId })).items;
@@ -108,6 +113,7 @@ async function everything(): Promise<Kept> {
     memberId,
     orderId: data.orderId,
     batchId,
+    importId,
     endpointId,
     deliveryId,
     versionId: version?.versionId ?? "",
@@ -120,6 +126,7 @@ const ASKED: Record<string, (kept: Kept) => Record<string, unknown>> = {
   "members.orderLines": ({ memberId, orderId }) => ({ memberId, orderId }),
   "members.orderVersions": ({ memberId, orderId }) => ({ memberId, orderId }),
   "points.batch": ({ batchId }) => ({ batchId }),
+  "imports.get": ({ importId }) => ({ importId }),
   "search.find": ({ orderId }) => ({ query: orderId }),
   "search.named": ({ memberId }) => ({ refs: [{ kind: "MEMBER", id: memberId }] }),
   "webhooks.deliveries": ({ endpointId }) => ({ endpointId }),

@@ -20,6 +20,8 @@ const COMMANDS = {
     identity.removeSecondFactor identity.renamePasskey identity.renewRecoveryCodes identity.revokeInvitation
     identity.sendReset identity.setSignUp identity.setStaffSignIn identity.signInByPasskey identity.signUp
     identity.takeSecondFactor sessions.handOff members.identify`,
+  "an import, of which each page of rows is kept": `imports.create imports.addRows imports.check imports.start
+    imports.drop`,
   "closing, of which a step is kept": "members.close profile.close",
   "what is said, shown and remembered of people": `activities.readNotices approvals.comment coupons.reveal inbox.markRead
     drafts.comment members.addNote members.editNote members.publishConsentText members.removeNote rewards.addAddress
@@ -27,8 +29,9 @@ const COMMANDS = {
   "how it looks, what runs and who is told": `brand.keepLogo brand.setSetting guests.setSetting guests.showSecret
     machines.drop machines.start rewards.saveCarrier program.dropPreview program.startPreview stats.rebuild system.runNow system.testClock webhooks.create
     webhooks.pause webhooks.ping webhooks.remove webhooks.resend webhooks.resendSince webhooks.resume
-    wallets.register wallets.unregister webhooks.rotate webhooks.update
-    worklist.setNotices`,
+    wallets.register wallets.unregister webhooks.rotate webhooks.update worklist.setNotices
+    lists.changeView lists.dropFile lists.dropSelection lists.keepView lists.openFile lists.removeView lists.select
+    lists.setLayout lists.startFile`,
 };
 
 /** By the steps that are kept of each. */
@@ -36,6 +39,7 @@ const DECIDING_JOBS: Record<string, string> = {
   "points.settle": "points.settle",
   "approvals.expire": "approvals.expire",
   "points.batches": "corrections.batchPage",
+  "imports.run": "imports.rows",
   "points.birthdays": "earning.birthday",
   "drafts.publish": "drafts.publishDue",
   "tiers.follow": "tiers.follow",
@@ -48,12 +52,14 @@ const DECIDING_JOBS: Record<string, string> = {
 
 const OTHER_JOBS = {
   "write down what every reader sees by the clock": `benefits.expire coupons.expire activities.status`,
+  "forget what nobody wants of a file": "imports.prune",
   tell: "points.notices coupons.notices wallets.follow worklist.tell",
-  "check, preview, keep house": `points.verify purchases.preview purchases.prunePreviews tiers.preview tiers.prunePreviews webhooks.prune webhooks.forget`,
+  "check, preview, keep house": `points.verify purchases.preview purchases.prunePreviews tiers.preview tiers.prunePreviews webhooks.prune webhooks.forget lists.select
+    lists.makeFiles`,
   "forget, or keep in another form": `access.pruneSessions access.pruneGrants access.pruneSignIns access.pruneCodes
     identity.pruneHandoffs guests.prune sending.prune inbox.prune members.keyIdentities activities.keyInvited
     members.pruneCardCodes members.pruneParked members.cutNames platform.pruneKeys platform.pruneRuns
-    platform.pruneJournal platform.pruneAudit platform.pruneEvents wallets.forget`,
+    platform.pruneJournal platform.pruneAudit platform.pruneEvents lists.forget wallets.forget`,
 };
 
 const words = (lists: Record<string, string>) =>

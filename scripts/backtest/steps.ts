@@ -10,6 +10,8 @@ import { makeCode } from "@/modules/earning/service/invite";
 import { rewardInvited, settleBusyReferrer } from "@/modules/earning/service/referral";
 import { claimKeys, finishClaim } from "@/modules/guests/service/claim";
 import { keptKey } from "@/modules/guests/service/key";
+import { importKind } from "@/modules/imports/schema";
+import { applyAgain } from "@/modules/imports/service/apply";
 import { refuseKept, takeInKept } from "@/modules/intake/service/claims";
 import { enrol } from "@/modules/members/service/members";
 import { openAccount } from "@/modules/points/service/account";
@@ -43,6 +45,28 @@ const chance = z.object({
   automationId: id,
   memberId: id,
   occasion: z.object({ name: z.string(), on: z.string(), orderId: z.string().nullable() }),
+});
+
+const moment = z.coerce.date().nullable();
+
+const deeds = z.object({
+  kind: importKind,
+  rows: z.array(
+    z.object({
+      memberId: z.number().nullable(),
+      externalId: z.string().nullable(),
+      birthday: z.string().nullable(),
+      joinedAt: moment,
+      points: z.number(),
+      expiresAt: moment,
+      tierCode: z.string().nullable(),
+      keepUntil: moment,
+      orderId: z.string().nullable(),
+      amountMinor: z.number(),
+      paidAt: moment,
+      reference: z.string(),
+    }),
+  ),
 });
 
 /** The journal has guest keys as they are kept; so here they are kept once more. */
@@ -87,6 +111,7 @@ export const STEPS: Record<string, Run> = {
   "corrections.batchPage": step(z.object({ batchId: id }), (work, { batchId }) =>
     applyPageOf(work, batchId),
   ),
+  "imports.rows": step(deeds, (work, input) => applyAgain(work, input)),
   "automations.give": step(chance, (work, given) => giveAsThen(work, given)),
   "automations.failed": step(chance, (work, failed) => recordFailed(work, failed)),
   "coupons.issuePage": step(z.object({ issueId: id }), (work, { issueId }) =>

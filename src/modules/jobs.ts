@@ -15,8 +15,10 @@ import { draftsJobs } from "./drafts/jobs";
 import { earningJobs } from "./earning/jobs";
 import { guestsJobs } from "./guests/jobs";
 import { identityJobs } from "./identity/jobs";
+import { importsJobs } from "./imports/jobs";
 import { inboxJobs } from "./inbox/jobs";
 import { intakeLoops } from "./intake/jobs";
+import { listsJobs } from "./lists/jobs";
 import { machinesLoops } from "./machines/jobs";
 import { membersJobs } from "./members/jobs";
 import { pointsJobs } from "./points/jobs";
@@ -32,6 +34,7 @@ import { worklistJobs } from "./worklist/jobs";
 export const jobs: readonly Job[] = [
   ...pointsJobs,
   ...correctionsJobs,
+  ...importsJobs,
   ...tiersJobs,
   ...benefitsJobs,
   ...couponsJobs,
@@ -43,6 +46,7 @@ export const jobs: readonly Job[] = [
   ...draftsJobs,
   ...walletsJobs,
   ...webhookJobs,
+  ...listsJobs,
   ...worklistJobs,
   ...accessJobs,
   ...identityJobs,

@@ -16,8 +16,10 @@ import { earningRouter } from "./earning/router";
 import { eventTypes } from "./events";
 import { guestsRouter } from "./guests/router";
 import { identityRouter, sessionsRouter } from "./identity/router";
+import { importsRouter } from "./imports/router";
 import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
+import { listsRouter } from "./lists/router";
 import { machinesRouter } from "./machines/router";
 import { memberRecordProcedures, ownRecordProcedures } from "./members/router";
 import { memberOrdersProcedures } from "./orders/router";
@@ -54,8 +56,10 @@ export const appRouter = router({
   wallets: walletsRouter,
   inbox: inboxRouter,
   audit: auditRouter,
+  lists: listsRouter,
   program: router({ ...programProcedures, ...ruleProcedures, ...orderPreviewProcedures }),
   machines: machinesRouter,
+  imports: importsRouter,
   tiers: tiersRouter,
   points: router({ ...pointsProcedures, ...correctionProcedures }),
   drafts: draftsRouter,

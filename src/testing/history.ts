@@ -18,6 +18,7 @@ import { asDomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { at } from "./actors";
 import { enrolled, fresh } from "./factories";
+import { openFor } from "./model/opening";
 
 const DAY_MS = 86_400_000;
 
@@ -199,6 +200,11 @@ export class History {
     adjust: (work) => {
       const points = this.upTo(400) * (this.random() < 0.5 ? -1 : 1);
       return adjustPoints(work, this.member, { points, reason: "made up", reference: fresh("a") });
+    },
+    open: async (work) => {
+      const opening = { points: this.upTo(400), reference: fresh("i") };
+      const expiresAt = this.now.getTime() + this.upTo(600) * DAY_MS;
+      await openFor(work, this.member, { ...opening, expiresAt });
     },
     benefit: this.useBenefit,
     benefitMore: this.useBenefit,

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { carryOutRows } from "@/modules/imports/service/apply";
 import type { Caller } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
-import { ADMIN, as, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "./actors";
+import { runWork } from "@/platform/work";
+import { ADMIN, as, memberCaller, OPERATOR, SERVICE, SYSTEM, WEBHOOK } from "./actors";
 import { decideOn } from "./approvals";
 import { fresh } from "./factories";
 import { amountOf, goodsOf, hasCoupon } from "./model/lines";
@@ -18,6 +20,11 @@ export function doorAt(caller: Caller, now: Date, key: string | null = null) {
   const again = { now, drawn: null, begin: () => undefined };
   return as(caller, { again, idempotencyKey: key });
 }
+
+const NO_DEED = {
+  ...{ externalId: null, birthday: null, joinedAt: null, tierCode: null, keepUntil: null },
+  ...{ orderId: null, amountMinor: 0, paidAt: null },
+};
 
 const ADJUSTERS_FROM = 1000;
 
@@ -95,6 +102,16 @@ export class Doors {
     const event = { type, timestamp, data: { ...data, externalId } };
     const { event: send } = this.at(op, WEBHOOK).orders;
     return send(event as Parameters<typeof send>[0]);
+  }
+
+  /** As a row of an import brings it, which no procedure does. */
+  private open({ by, at, points, expiresAt }: Of<"open">, reference: string) {
+    const memberId = Number(this.members[by]?.id ?? 0);
+    const lot = { ...NO_DEED, memberId, points, expiresAt: new Date(expiresAt), reference };
+    const origin = { caller: SYSTEM, requestId: reference, now: new Date(at) };
+    return runWork(origin, null, (work) =>
+      carryOutRows(work, { importId: 1, kind: "LOTS" }, [{ deed: lot, person: null }]),
+    );
   }
 
   private async coupon(op: Of<"complete">): Promise<string> {
@@ -216,6 +233,7 @@ export class Doors {
         const { approvalId } = await this.at(op, person).points.adjust(asked);
         if (approvalId !== null) this.approvals.set(label(op.reference), approvalId);
       },
+      open: (op, label) => this.open(op, label(op.reference)),
       decide: (op, label) => {
         const approvalId = this.approvals.get(label(op.reference)) ?? "1";
         const { approve } = op;

@@ -7,6 +7,7 @@ import { PASSWORD } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { countOf, enrolled, fresh } from "@/testing/factories";
 import type { ApprovalKind } from "../access/schema/approvals";
+import { runImports } from "../imports/service/sweep";
 import { appRouter } from "../router";
 
 /** The commands by which points, money, goods or the right to give them come into being, by somebody's decision. */
@@ -28,6 +29,7 @@ const WAITS: Record<string, ApprovalKind> = {
   "program.publishRules": "RULES",
   "drafts.publish": "RULES",
   "drafts.rollBack": "RULES",
+  "imports.start": "IMPORT",
   "access.createKey": "KEY",
   "access.createOperator": "ADMIN",
   "access.changeOperator": "ADMIN",
@@ -99,11 +101,24 @@ const GIVES_NOTHING = [
   "drafts.takeIn",
   "guests.setSetting",
   "guests.showSecret",
+  "imports.addRows",
+  "imports.check",
+  "imports.create",
+  "imports.drop",
   "identity.revokeInvitation",
   "identity.sendReset",
   "identity.setSignUp",
   "identity.setStaffSignIn",
   "identity.takeSecondFactor",
+  "lists.changeView",
+  "lists.dropFile",
+  "lists.dropSelection",
+  "lists.keepView",
+  "lists.openFile",
+  "lists.removeView",
+  "lists.select",
+  "lists.setLayout",
+  "lists.startFile",
   "machines.drop",
   "machines.start",
   "members.addNote",
@@ -267,6 +282,15 @@ const made = async (name: string, caller: Caller, by: Desk) => {
         ...(await edited(by)),
         versionId: String(Number(versionId) - 1),
       });
+    }
+    case "imports.start": {
+      const told = { kind: "MEMBERS", source: "pos", reason: "moving in" } as const;
+      const { importId } = await by.imports.create(told);
+      const rows = [{ line: 2, externalId: fresh("u"), points: "1" }];
+      await by.imports.addRows({ importId, part: "1", rows });
+      await by.imports.check({ importId, rows: 1 });
+      await runImports({ now: new Date(), progress: null, stopping: () => false });
+      return desk.imports.start({ importId });
     }
     case "access.createKey":
       return desk.access.createKey({ name: fresh("k"), scopes: ["members:read"] });

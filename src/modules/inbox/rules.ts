@@ -77,6 +77,8 @@ function recordChanged({ byStaff, changed }: Record<string, unknown>): Message |
 }
 
 function earned(data: Record<string, unknown>): Message | null {
+  // What they had before they have still.
+  if (data.referenceType === "OPENING") return null;
   if (data.type === "ADJUST") return { kind: "POINTS_CREDITED", params: pick(data, "points") };
   if (data.referenceType !== "ACTIVITY") return null;
   return { kind: "ACTIVITY_BONUS", params: pick(data, "points", "referenceId") };

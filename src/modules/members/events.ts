@@ -3,7 +3,13 @@ import { eventsOf } from "@/platform/events";
 import { insideId } from "@/platform/scalars";
 
 export const memberEvents = {
-  "member.enrolled": z.object({ tierCode: z.string() }),
+  "member.enrolled": z.object({
+    tierCode: z.string(),
+    imported: z
+      .literal(true)
+      .optional()
+      .describe("carried over from the system before: nobody who has just come"),
+  }),
   "member.updated": z.object({
     status: z.string().optional().describe("only where it changed"),
     changed: z

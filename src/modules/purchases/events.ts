@@ -16,6 +16,10 @@ export const orderEvents = {
     paidAt: instant,
     tierCode: tierCode.describe("the member's before the order"),
     original: inItsCurrency,
+    imported: z
+      .literal(true)
+      .optional()
+      .describe("carried over from the system before: it earned there"),
   }),
   /** An order that counts was edited. */
   "order.changed": z.object({

@@ -60,6 +60,7 @@ export const tierCause = z.enum([
   "MANUAL",
   "RULES_PUBLISHED",
   "MERGED",
+  "IMPORTED",
 ]);
 export type TierCause = z.output<typeof tierCause>;
 

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
+import { runImports } from "@/modules/imports/service/sweep";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
 import { ADMIN, as, keyed, memberCaller, SERVICE } from "../actors";
@@ -139,6 +140,17 @@ async function newBatch(): Promise<string> {
   return batchId;
 }
 
+/** One with a row, as far as it has come. */
+async function newImport(isChecked = false): Promise<string> {
+  const { create, addRows, check } = as(ADMIN).imports;
+  const { importId } = await create({ kind: "MEMBERS", source: "pos", reason: "checked" });
+  await addRows({ importId, part: "1", rows: [{ line: 2, externalId: fresh("u") }] });
+  if (!isChecked) return importId;
+  await check({ importId, rows: 1 });
+  await runImports({ now: new Date(), progress: null, stopping: () => false });
+  return importId;
+}
+
 const LIVING_MAX = 4;
 
 /** A hold of the member's own; only so many may live, calls before may have made some, so the oldest are let go. */
@@ -168,6 +180,9 @@ export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
   points_reverse: async ({ id }) =>
     (await as(SERVICE).points.use({ memberId: String(id), ...checkout() })).transactionId,
   batchId: newBatch,
+  importId: () => newImport(),
+  part: async () => "7",
+  imports_start: () => newImport(true),
   usageId: newUsage,
   code: newCoupon,
   useId: newCouponUse,
@@ -252,6 +267,7 @@ export const FIELDS_OF: Record<string, Fields> = {
   // By the id: one of both is asked for.
   coupons_checkNamed: { code: fc.constant(undefined) },
   coupons_takeNamed: { code: fc.constant(undefined) },
+  imports_check: { rows: fc.constant(1) },
   rewards_correctLabel: { carrier: fc.constant("SF"), unusual: fc.constant(true) },
   rewards_undoShipment: { trackingCode: fc.constant(LABEL.trackingCode) },
   rewards_returnParcel: {

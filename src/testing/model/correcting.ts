@@ -75,6 +75,21 @@ function addNow(world: World, owner: Member, points: number, now: number): void 
   putBack(world, owner, { lot, points }, "an addition by hand");
 }
 
+/** Points of the system before come with the end that they had there. */
+export function open(world: World, { by, at, reference, points, expiresAt }: Of<"open">): Figures {
+  const owner = memberOf(world, by);
+  const before = world.openings.get(reference);
+  if (before) {
+    if (before.owner !== owner || before.points !== points) refuse("DUPLICATE_REFERENCE");
+    mark(world, "opening repeated");
+    return { duplicate: true };
+  }
+  const lot = newLot(world, owner, { availableAt: at, expiresAt, matured: true });
+  putBack(world, owner, { lot, points }, "an opening balance");
+  world.openings.set(reference, { owner, points });
+  return { duplicate: false };
+}
+
 /** What nobody decided in thirty days ends. */
 const WAIT_MS = 30 * 86_400_000;
 

@@ -10,7 +10,7 @@ import {
 } from "./drawing";
 import { livingHolds } from "./lots";
 import { APPROVAL_ABOVE, availableOf } from "./sums";
-import type { Of } from "./vocabulary";
+import { DAY, type Of } from "./vocabulary";
 
 /** Operations that spend, hold and correct points. */
 
@@ -175,6 +175,15 @@ export function drawAdjustment(draw: Draw): Of<"adjust"> {
   }[choice];
   const asked = oneOf(draw, draw.world.approvals.keys(), 10);
   return { kind: "adjust", at, by, reference: asked ?? draw.fresh("a"), points: points || 1 };
+}
+
+/** Mostly with a long life, and now and then about to end. */
+export function drawOpening(draw: Draw): Of<"open"> {
+  const { at, by, random } = draw;
+  const lasts = random.chance(30) ? random.between(1, 3) : random.between(1, 700) * DAY;
+  const expiresAt = at + lasts * (lasts < DAY ? 60_000 : 1);
+  const points = random.between(1, 800);
+  return { kind: "open", at, by, reference: draw.fresh("i"), points, expiresAt };
 }
 
 export function drawDecision(draw: Draw): Of<"decide"> {

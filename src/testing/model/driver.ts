@@ -23,6 +23,7 @@ import { moved } from "./answers";
 import { couponOf } from "./coupons";
 import { claimedKey, isAsGuest } from "./guests";
 import { amountOf, goodsOf, hasCoupon } from "./lines";
+import { openFor } from "./opening";
 import { HOME, NOTHING_MORE } from "./things";
 import {
   BEGINNING,
@@ -217,6 +218,10 @@ const PERFORM: { [K in Kind]: (realm: Realm, op: Of<K>) => Promise<Figures> } = 
     const { available, approvalId, status } = await run;
     if (approvalId !== null) realm.approvals.set(op.reference, approvalId);
     return { points, available, waits: status === "WAITING_FOR_APPROVAL" };
+  },
+  open: async (realm, op) => {
+    const opening = { ...op, reference: realm.prefix + op.reference };
+    return act(op, (work) => openFor(work, who(realm, op), opening), SYSTEM);
   },
   decide: async (realm, op) => {
     const id = realm.approvals.get(op.reference) ?? NOBODY;

@@ -56,6 +56,7 @@ function giveAll(world: World, from: Member, into: Member): void {
     ...world.holds,
     ...world.customs.values(),
     ...world.adjustments.values(),
+    ...world.openings.values(),
     ...world.approvals.values(),
   ];
   for (const one of owned) if (one.owner === from) one.owner = into;

@@ -1,6 +1,6 @@
 import { buy, callOff } from "./buying";
 import { change } from "./changing";
-import { adjust, custom, decide } from "./correcting";
+import { adjust, custom, decide, open } from "./correcting";
 import { capture, hold, release } from "./holding";
 import { livingHolds, settle } from "./lots";
 import { merge } from "./merging";
@@ -82,6 +82,8 @@ function carryOut(world: World, op: Operation): Figures {
       return custom(world, op);
     case "adjust":
       return adjust(world, op);
+    case "open":
+      return open(world, op);
     case "decide":
       return decide(world, op);
     case "status":

@@ -13,6 +13,7 @@ import {
   drawCustom,
   drawDecision,
   drawHold,
+  drawOpening,
   drawPurchase,
   drawRelease,
   drawReversal,
@@ -48,6 +49,7 @@ const DRAWN: Record<Kind, { weight: number; draw: (draw: Draw) => Operation }> =
   "call-off": { weight: 3, draw: drawCallingOff },
   custom: { weight: 4, draw: drawCustom },
   adjust: { weight: 5, draw: drawAdjustment },
+  open: { weight: 2, draw: drawOpening },
   decide: { weight: 2, draw: drawDecision },
   status: { weight: 1, draw: drawStatus },
   // Then the world has one member less: late in most, and in some early.

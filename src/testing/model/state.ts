@@ -155,6 +155,12 @@ interface Adjustment {
   availableAfter: number;
 }
 
+/** What came from the system before. */
+interface Opening {
+  owner: Member;
+  points: number;
+}
+
 /** A correction that wants a second person. */
 interface Approval {
   at: number;
@@ -179,6 +185,7 @@ export interface World {
   returns: Map<string, Return>;
   customs: Map<string, Custom>;
   adjustments: Map<string, Adjustment>;
+  openings: Map<string, Opening>;
   approvals: Map<string, Approval>;
   /** How often something worth testing happened. */
   marks: Map<string, number>;
@@ -203,6 +210,7 @@ export function newWorld(rules: Rules): World {
     returns: new Map(),
     customs: new Map(),
     adjustments: new Map(),
+    openings: new Map(),
     approvals: new Map(),
     marks: new Map(),
     count: 0,

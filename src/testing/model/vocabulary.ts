@@ -56,6 +56,8 @@ export type Operation = { at: number; by: number } & (
   | { kind: "call-off"; thing: string }
   | { kind: "custom"; reference: string; points: number }
   | { kind: "adjust"; reference: string; points: number }
+  /** What somebody had in the system before, with its own end. */
+  | { kind: "open"; reference: string; points: number; expiresAt: number }
   | { kind: "decide"; reference: string; approve: boolean; asAsker: boolean }
   | { kind: "status"; status: "ACTIVE" | "FROZEN" }
   /** The other member goes, and who it is by stays. */

@@ -18,6 +18,7 @@ const OPERATOR: readonly Permission[] = [
   "program:draft",
   "audit:read",
   "stats:read",
+  "lists:export",
 ];
 
 /**
@@ -31,7 +32,7 @@ export function permissionsOf(role: Role): readonly Permission[] {
     case "operator":
       return OPERATOR;
     case "admin":
-      return [...OPERATOR, "points:approve", "program:publish", "access:manage"];
+      return [...OPERATOR, "points:approve", "imports:write", "program:publish", "access:manage"];
   }
 }
 
@@ -96,6 +97,7 @@ const ASKED_WITH: Record<ApprovalKind, Permission> = {
   COUPON: "rewards:write",
   POLICY: "access:manage",
   AUTOMATION: "activities:write",
+  IMPORT: "imports:write",
 };
 
 /** Whether somebody of the staff may still ask for what they asked for: disabled or with another role. */

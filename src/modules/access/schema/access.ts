@@ -19,6 +19,7 @@ export const scope = z.enum([
   "sessions:write",
   "points:write",
   "points:adjust",
+  "imports:write",
   "benefits:write",
   "fulfilment:write",
   "stats:read",
@@ -37,6 +38,7 @@ export const permission = z.enum([
   "members:write",
   "points:adjust",
   "points:approve",
+  "imports:write",
   "rewards:write",
   "activities:write",
   "program:read",
@@ -44,6 +46,7 @@ export const permission = z.enum([
   "program:publish",
   "audit:read",
   "stats:read",
+  "lists:export",
   "access:manage",
 ]);
 export type Permission = z.output<typeof permission>;

@@ -11,6 +11,7 @@ export const approvalKind = z.enum([
   "COUPON",
   "POLICY",
   "AUTOMATION",
+  "IMPORT",
 ]);
 export type ApprovalKind = z.output<typeof approvalKind>;
 
@@ -75,6 +76,7 @@ export const approvalField = z.enum([
   "rows",
   "members",
   "largestRow",
+  "spendMinor",
   "name",
   "pointsCost",
   "stock",

@@ -20,6 +20,7 @@ import { decideBatch } from "../../corrections/service/batches";
 import { decideIssue } from "../../coupons/service/issues";
 import type { PublishInput, RollBackInput } from "../../drafts/schema";
 import { publishDraft, rollBack } from "../../drafts/service/publish";
+import { decideImport } from "../../imports/service/runs";
 import { byNamesOfToday } from "../../program/schema/rules";
 import type { PublishRulesInput } from "../../program/schema/versions";
 import { editReward, type RewardEdit } from "../../rewards/service/manage";
@@ -65,6 +66,9 @@ export async function carryOut(
       return null;
     case "POLICY":
       if (approve) await setPolicy(work, actOf<SetPolicyInput>(approval));
+      return null;
+    case "IMPORT":
+      await decideImport(work, actOf<{ importId: number }>(approval).importId, approve);
       return null;
     case "COUPON":
       // By its number, since what was asked for is erased with a member who closes.

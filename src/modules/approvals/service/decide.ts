@@ -47,9 +47,11 @@ async function requireDecider(work: Work, { kind }: requests.ApprovalRow): Promi
   throw new DomainError("PERMISSION_DENIED", { reason: "DECIDED_BY", decidedBy });
 }
 
-/** Keys and accounts are in no journal, so neither is what becomes of requests about them. */
+/** Keys, accounts and files are in no journal, so neither is what becomes of requests about them. */
+const IN_NO_JOURNAL: readonly requests.ApprovalRow["kind"][] = ["KEY", "ADMIN", "IMPORT"];
+
 function keep(work: Work, { kind }: requests.ApprovalRow): void {
-  if (kind === "KEY" || kind === "ADMIN") work.leaveOut();
+  if (IN_NO_JOURNAL.includes(kind)) work.leaveOut();
 }
 
 interface Done {

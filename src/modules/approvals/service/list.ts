@@ -11,8 +11,7 @@ import * as requests from "../../access/service/approvals";
 import { latelyOf } from "../../access/service/lately";
 import { namesOfUsers } from "../../access/service/operators";
 import { decidableKinds, policyRows } from "../../access/service/policy";
-import { namesOfMembers } from "../../members/service/members";
-import { balancesOf } from "../../members/service/spans";
+import { balancesOf, namesOfMembers } from "../../members/service/spans";
 import { type AboutMember, aboutMember } from "../store";
 
 /** What only those who manage access see. */

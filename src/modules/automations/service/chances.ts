@@ -14,6 +14,8 @@ type DateOf = (moment: Date) => string;
 export function chanceOf(automation: AutomationRow, event: Told, dateOf: DateOf): Chance | null {
   const { id: automationId, trigger } = automation;
   const whose = { automationId, memberId: event.memberId };
+  // Of what somebody did in the system before nothing comes here.
+  if (event.data.imported === true) return null;
   switch (`${trigger.kind} ${event.type}`) {
     case "JOINED member.enrolled": {
       const occasion = { name: "JOINED", on: dateOf(event.occurredAt), orderId: null };

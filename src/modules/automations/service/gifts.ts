@@ -2,7 +2,7 @@ import { DomainError } from "@/platform/errors";
 import { cursorId, pageOf } from "@/platform/paging";
 import type { Ask } from "@/platform/trpc";
 import { standingOfGifts } from "../../coupons/service/give";
-import { namesOfMembers } from "../../members/service/members";
+import { namesOfMembers } from "../../members/service/spans";
 import type { GiftStatus } from "../schema";
 import * as store from "../store/automations";
 import * as gifts from "../store/gifts";

@@ -148,6 +148,8 @@ export interface Enrolment {
   verified?: readonly ("phone" | "email")[];
   /** When what is said of them was said; default: now. */
   saidAt?: Date;
+  /** Of somebody who was a member in the system before. */
+  imported?: { joinedAt: Date | null };
 }
 
 /** The first tier of a program: everybody starts there. */
@@ -168,7 +170,8 @@ export async function enrol(work: Work, enrolment: Enrolment): Promise<Member> {
       await refuseClosed(work, id, externalId);
       work.subject = id;
       work.step("members.enrol", { ...enrolment }, ["externalId", "birthday", "saidAt"]);
-      work.emit(memberEvent("member.enrolled", id, { externalId, tierCode: FIRST_TIER }));
+      const told = enrolment.imported ? { imported: true as const } : {};
+      work.emit(memberEvent("member.enrolled", id, { externalId, tierCode: FIRST_TIER, ...told }));
       const member = await lockMember(work, { memberId: id });
       keepSaid(work, member, enrolment.saidAt);
       await takeParked(work, member);
@@ -203,7 +206,8 @@ function insertNew(work: Work, enrolment: Enrolment): Promise<number> {
   const proven = (field: "phone" | "email") =>
     verified.includes(field) && person[field] !== null ? work.now : null;
   const since = { phoneVerifiedAt: proven("phone"), emailVerifiedAt: proven("email") };
-  const start = { tierCode: FIRST_TIER, joinedAt: work.now };
+  const joinedAt = notAfter(enrolment.imported?.joinedAt ?? work.now, work.now);
+  const start = { tierCode: FIRST_TIER, joinedAt };
   return store.insert(work.tx, { ...person, ...since, ...start, memberCode: code });
 }
 
@@ -291,10 +295,4 @@ export async function setStatus(
     after: { status },
   });
   return member;
-}
-
-/** How members are called, for lists that are about them. */
-export async function namesOfMembers(db: Reader, ids: readonly number[]) {
-  const named = await store.namesOf(db, [...new Set(ids)]);
-  return new Map(named.map(({ id, memberCode, nickname }) => [id, { memberCode, nickname }]));
 }

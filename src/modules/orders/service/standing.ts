@@ -16,6 +16,7 @@ export {
   buyersAmong,
   firstWorth,
   keptByOrders,
+  ordersKnown,
   paidOrder,
   reachedAt,
   SPEND_SINCE_BY_MEMBER,

@@ -111,3 +111,16 @@ export async function buyersAmong(db: Reader, memberIds: readonly number[]): Pro
   );
   return new Set(rows.map(({ memberId }) => memberId));
 }
+
+/** Which of these orders somebody told something of. */
+export async function ordersKnown(
+  db: Reader,
+  orderIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (orderIds.length === 0) return new Set();
+  const rows = await db.rows<{ orderId: string }>(
+    `SELECT orderId FROM shop_order WHERE orderId IN (${orderIds.map(() => "?").join(",")})`,
+    orderIds,
+  );
+  return new Set(rows.map(({ orderId }) => orderId));
+}

@@ -26,7 +26,8 @@ export const REFERENCE_TYPES = {
   // ORDER: at once, because the order was refunded in part already.
   RESTORE: ["ORDER", "REFUND", "CANCEL", "CHANGE", "REVERSAL", "CAP", "CLAIM", "REDEMPTION"],
   EXPIRE: ["LOT"],
-  ADJUST: ["ADJUSTMENT"],
+  // OPENING: what somebody had in the system before, carried over by an import.
+  ADJUST: ["ADJUSTMENT", "OPENING"],
   FORFEIT: ["CLOSING"],
   // Two memberships of one person become one: out of the one, into the other.
   TRANSFER_OUT: ["MERGE"],

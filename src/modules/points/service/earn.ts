@@ -9,7 +9,7 @@ export interface Earning {
   points: number;
   /** The instant that availability and expiry count from. */
   earnedAt: Date;
-  reference: Reference<"EARN"> | Reference<"ADJUST">;
+  reference: Reference<"EARN"> | (Reference<"ADJUST"> & { type: "ADJUSTMENT" });
   reason: string | null;
   memberNote?: string | null;
   breakdown: Record<string, unknown>;
@@ -46,8 +46,24 @@ export async function earnPoints(work: Work, account: Account, earning: Earning)
     breakdown,
   };
   const entryId = await post(work, account, posting);
-  const { externalId } = member;
   const expiresAt = posting.expiresAt ?? null;
+  tellEarned(work, account, { entryId, points, type, reference, expiresAt });
+  await settle(work, account, work.now);
+  return { entryId, points, expiresAt };
+}
+
+interface ToldEarning {
+  entryId: number;
+  points: number;
+  type: "EARN" | "ADJUST";
+  reference: Reference;
+  expiresAt: Date | null;
+}
+
+/** What the world hears of points that came. */
+export function tellEarned(work: Work, { member }: Account, told: ToldEarning): void {
+  const { entryId, points, type, reference, expiresAt } = told;
+  const { externalId, available, pending } = member;
   work.emit(
     pointsEvent("points.earned", member.id, {
       externalId,
@@ -56,13 +72,11 @@ export async function earnPoints(work: Work, account: Account, earning: Earning)
       type,
       referenceType: reference.type,
       referenceId: reference.id,
-      available: member.available,
-      pending: member.pending,
+      available,
+      pending,
       expiresAt,
     }),
   );
-  await settle(work, account, work.now);
-  return { entryId, points, expiresAt };
 }
 
 /** Only a correction adds points that nothing was done for. */

@@ -1,6 +1,6 @@
 /** What the ledger says of single entries to whoever gives or takes points. */
 
-export { countEarned, sumEarned } from "../store/earned";
+export { countEarned, sumEarned, sumOpened } from "../store/earned";
 export {
   type EntryRow,
   earnedUnder,

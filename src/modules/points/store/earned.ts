@@ -32,3 +32,13 @@ export async function sumEarned(
   );
   return row?.points ?? 0;
 }
+
+/** What the ledger has of an import: the references of its entries begin with its number. */
+export async function sumOpened(db: Reader, importId: number): Promise<number> {
+  const row = await db.row<{ points: number | null }>(
+    `SELECT CAST(SUM(availableDelta + pendingDelta + frozenDelta - owedDelta) AS SIGNED) AS points
+       FROM points_entry WHERE type = 'ADJUST' AND referenceType = 'OPENING' AND referenceId LIKE ?`,
+    [`${importId}-%`],
+  );
+  return row?.points ?? 0;
+}

@@ -10,6 +10,7 @@ import { forgetCode } from "../../earning/service/invite";
 import { rememberLeaving } from "../../earning/service/person";
 import { forgetGuest } from "../../guests/service/claim";
 import { forgetHandoffs } from "../../identity/service/handoff";
+import { eraseFromImports } from "../../imports/service/names";
 import { memberEvent } from "../../members/events";
 import { requireItself } from "../../members/rules";
 import {
@@ -62,6 +63,7 @@ export async function closeMember(
   await rememberLeaving(work, member);
   for (const externalId of [member.externalId, ...(await formerIdsOf(work.tx, member.id))]) {
     eraseFromBatches(work.tx, { memberId: member.id, externalId });
+    await eraseFromImports(work.tx, { memberId: member.id, externalId, phone });
   }
   await eraseExternalId(work, member);
   await releaseAll(work, account);
@@ -69,7 +71,7 @@ export async function closeMember(
   await endReservations(work, account);
   await endCoupons(work, account);
   await endForClosing(work, account);
-  for (const self of await selvesOf(work.tx, member.id)) eraseSelf(work, self);
+  for (const self of await selvesOf(work.tx, member.id)) await eraseSelf(work, self);
   eraseReasons(work.tx, member.id);
   eraseTierReasons(work.tx, member.id);
   forgetShown(work.tx, member.id);
@@ -96,9 +98,10 @@ export async function closeMember(
 }
 
 /** What is written under a membership that was merged goes with the person. */
-function eraseSelf(work: Work, memberId: number): void {
+async function eraseSelf(work: Work, memberId: number): Promise<void> {
   forgetCode(work, memberId);
   eraseFromBatches(work.tx, { memberId, externalId: null });
+  await eraseFromImports(work.tx, { memberId, externalId: null, phone: null });
   forgetPerson(work.tx, { memberId, externalId: null });
 }
 
@@ -138,7 +141,9 @@ async function forgetMerged(
   merged: { externalId: string; fromId: number },
 ): Promise<EventAnswer> {
   await eraseMergedId(work, member, merged);
-  eraseFromBatches(work.tx, { memberId: null, externalId: merged.externalId });
+  const { externalId } = merged;
+  eraseFromBatches(work.tx, { memberId: null, externalId });
+  await eraseFromImports(work.tx, { memberId: null, externalId, phone: null });
   return {
     actions: [{ action: "MEMBER_UPDATED", memberId: member.id, changed: ["externalId"] }],
     duplicate: false,
@@ -150,6 +155,7 @@ async function goneOrMember(work: Work, externalId: string) {
   try {
     await rememberGone(work, externalId);
     eraseFromBatches(work.tx, { memberId: null, externalId });
+    await eraseFromImports(work.tx, { memberId: null, externalId, phone: null });
     return null;
   } catch (error) {
     if (asDomainError(error)?.domainCode !== "EXTERNAL_ID_TAKEN") throw error;

@@ -7,6 +7,17 @@ export interface Terms {
   boost: { multiplierPct: number; breakdown: Record<string, unknown> } | null;
 }
 
+/** Of an order that earned in the system before: here it counts to the spend, and earns nothing, edited or not. */
+export function importedTerms(programVersion: number, code: string): string {
+  const terms: Terms = { programVersion, tier: { code, multiplierPct: 0 }, boost: null };
+  return JSON.stringify({ ...terms, imported: true });
+}
+
+/** Whether an order came by an import. */
+export function isImported(terms: string | null): boolean {
+  return terms !== null && fieldOf(JSON.parse(terms), "imported") === true;
+}
+
 /** What an activity was charged for an order before it was kept with its uses. */
 export interface Charged {
   activityId: number;

@@ -10,6 +10,7 @@ import type { Account } from "../../points/service/account";
 import { noteOwed, takeBack } from "../../points/service/claw-back";
 import { earnPoints } from "../../points/service/earn";
 import { restoreForChange } from "../../points/service/redemption";
+import { isImported } from "../rules/terms";
 import { type Action, none } from "../schema/answers";
 import type { Change } from "../schema/change";
 import { requireHeld } from "./currency";
@@ -54,7 +55,8 @@ export async function applyChange(
   requireHeld(change, rate);
   const before = { ...countedOf(order), points: order.pointsEarned - order.pointsClawed };
   const counts = order.cancelledAt === null;
-  const earns = counts && account.member.status !== "CLOSED";
+  const isOpen = account.member.status !== "CLOSED";
+  const earns = counts && isOpen && !isImported(order.terms);
   const priced = earns
     ? await reprice(work, account, order, {
         ...change,
@@ -73,7 +75,7 @@ export async function applyChange(
   const actions = await movePoints(work, account, order, { ...editing, parts });
   actions.push(...(await moveMoney(work, account, order, editing)));
   await letGo(work, account, order);
-  const closed: Action[] = earns ? [] : none("MEMBER_CLOSED");
+  const closed: Action[] = isOpen ? [] : none("MEMBER_CLOSED");
   const said = saidOf(order, change, before);
   return [...closed, said, ...actions, ...recounted.actions];
 }

@@ -25,9 +25,9 @@ export function checkMoment(field: string, moment: Date, now: Date): void {
 }
 
 export interface SpendMove {
-  cause: "ORDER" | "REFUND";
+  cause: "ORDER" | "REFUND" | "IMPORTED";
   orderId: string;
-  /** Positive for both causes. */
+  /** Positive for all causes. */
   amountMinor: number;
   paidAt: Date;
 }
@@ -38,7 +38,7 @@ export interface SpendMove {
  */
 export async function moveSpend(work: Work, account: Account, move: SpendMove): Promise<TierMove> {
   const { member, program } = account;
-  const sign = move.cause === "ORDER" ? 1 : -1;
+  const sign = move.cause === "REFUND" ? -1 : 1;
   member.spendMinor += sign * move.amountMinor;
   const qualifyingAfterMinor = await qualifyingSpend(work.tx, program, member, work.now);
   const rolling = program.rules.tiers.qualifyingPeriod === "rolling12Months";

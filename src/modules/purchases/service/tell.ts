@@ -16,11 +16,15 @@ function paymentOf(order: OrderRow) {
 }
 
 /** Told before its spend is counted, so that the tier is the one that decided its points. */
-export function tellCompleted(work: Work, { member }: Account, order: OrderRow): void {
+export function tellCompleted(
+  work: Work,
+  { member }: Account,
+  order: OrderRow,
+  how: { imported?: true } = {},
+): void {
   const { externalId, tierCode } = member;
-  work.emit(
-    orderEvent("order.completed", member.id, { externalId, ...paymentOf(order), tierCode }),
-  );
+  const data = { externalId, ...paymentOf(order), tierCode, ...how };
+  work.emit(orderEvent("order.completed", member.id, data));
 }
 
 export function tellChanged(

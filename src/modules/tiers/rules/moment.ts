@@ -8,6 +8,9 @@ export interface Step {
   cause: TierCause;
 }
 
+/** What another membership, or the system before, brought along. */
+const BROUGHT: readonly TierCause[] = ["MERGED", "IMPORTED"];
+
 /**
  * What a member rose to that they were not shown: the steps up with which the changes end, as one. Whoever
  * came down last rose to nothing, and a tier that another membership brought along was reached before.
@@ -23,7 +26,7 @@ export function risen(
   const to = rungOf(ladder, currentCode);
   let from = to;
   for (const { fromCode, toCode, cause } of unseen) {
-    if (fromCode === null || cause === "MERGED") break;
+    if (fromCode === null || BROUGHT.includes(cause)) break;
     if (rungOf(ladder, toCode).code !== from.code) break;
     const below = rungOf(ladder, fromCode);
     if (below.rank > from.rank) break;

@@ -89,7 +89,7 @@ export function floorCodeOf(
 }
 
 export interface SpendChange {
-  cause: "ORDER" | "REFUND";
+  cause: "ORDER" | "REFUND" | "IMPORTED";
   qualifyingBeforeMinor: number;
   qualifyingAfterMinor: number;
   /** When the order was paid that came, or that was refunded or cancelled. */
@@ -112,7 +112,7 @@ export async function followSpend(
   const ladder = await ladderOf(work);
   const { qualifyingAfterMinor: qualifyingMinor, cause, reference } = spend;
   const to =
-    cause === "ORDER"
+    cause !== "REFUND"
       ? afterSpend(ladder, member.tierCode, qualifyingMinor)
       : afterRefund(ladder, {
           currentCode: member.tierCode,
@@ -135,7 +135,7 @@ export async function followSpend(
 const CLAMPED_MS_MAX = 4 * 24 * 3600 * 1000;
 
 /** What decides from when a tier's protection counts. */
-const BY_ORDERS: readonly (TierCause | undefined)[] = ["ORDER", "REFUND"];
+const BY_ORDERS: readonly (TierCause | undefined)[] = ["ORDER", "REFUND", "IMPORTED"];
 
 /**
  * An order that was paid before the one that reached the tier, or an undone one that helped to, moves

@@ -100,6 +100,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
       case "useMinorMax":
       case "worthMinor":
       case "worthEachMinor":
+      case "spendMinor":
       case "policyAboveMinor":
       case "policyDayMinor":
         return format.money(Number(value));

@@ -139,6 +139,8 @@ function targetOf({ batchId, memberId, subject }: Approval): { href: string } {
       return { href: "/console/benefits" };
     case "policy":
       return { href: "/console/approvals#policy" };
+    case "import":
+      return { href: `/console/imports/${subject.id}` };
     case "couponIssue":
       return { href: "/console/coupons" };
     case "reward":

@@ -4,6 +4,8 @@ import { useTranslations } from "next-intl";
 export const jobMessages = {
   "points.settle": "settle",
   "points.batches": "batches",
+  "imports.run": "runImports",
+  "imports.prune": "pruneImports",
   "points.birthdays": "birthdays",
   "points.notices": "notices",
   "points.verify": "verify",
@@ -25,6 +27,9 @@ export const jobMessages = {
   "approvals.expire": "expireApprovals",
   "webhooks.prune": "pruneDeliveries",
   "worklist.tell": "tellStaff",
+  "lists.select": "selectMembers",
+  "lists.makeFiles": "makeFiles",
+  "lists.forget": "forgetLists",
   "access.pruneSignIns": "pruneSignIns",
   "access.pruneCodes": "pruneCodes",
   "sending.prune": "pruneSent",
