@@ -28,6 +28,7 @@ const FIRST = {
   explain: () => import("./messages/zh-CN/explain.json"),
   batches: () => import("./messages/zh-CN/batches.json"),
   imports: () => import("./messages/zh-CN/imports.json"),
+  lists: () => import("./messages/zh-CN/lists.json"),
   approvals: () => import("./messages/zh-CN/approvals.json"),
   system: () => import("./messages/zh-CN/system.json"),
   webhooks: () => import("./messages/zh-CN/webhooks.json"),

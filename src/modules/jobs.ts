@@ -18,6 +18,7 @@ import { identityJobs } from "./identity/jobs";
 import { importsJobs } from "./imports/jobs";
 import { inboxJobs } from "./inbox/jobs";
 import { intakeLoops } from "./intake/jobs";
+import { listsJobs } from "./lists/jobs";
 import { machinesLoops } from "./machines/jobs";
 import { membersJobs } from "./members/jobs";
 import { pointsJobs } from "./points/jobs";
@@ -43,6 +44,7 @@ export const jobs: readonly Job[] = [
   ...approvalsJobs,
   ...draftsJobs,
   ...webhookJobs,
+  ...listsJobs,
   ...worklistJobs,
   ...accessJobs,
   ...identityJobs,

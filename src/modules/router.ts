@@ -19,6 +19,7 @@ import { identityRouter, sessionsRouter } from "./identity/router";
 import { importsRouter } from "./imports/router";
 import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
+import { listsRouter } from "./lists/router";
 import { machinesRouter } from "./machines/router";
 import { memberRecordProcedures, ownRecordProcedures } from "./members/router";
 import { memberOrdersProcedures } from "./orders/router";
@@ -55,6 +56,7 @@ export const appRouter = router({
   wallets: walletsRouter,
   inbox: inboxRouter,
   audit: auditRouter,
+  lists: listsRouter,
   program: router({ ...programProcedures, ...ruleProcedures, ...orderPreviewProcedures }),
   machines: machinesRouter,
   imports: importsRouter,

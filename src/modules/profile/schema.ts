@@ -111,6 +111,10 @@ export const membersInput = z.strictObject({
   tier: tierCode.optional(),
   status: memberStatus.optional(),
   sort: z.enum(["joinedAt", "lifetimeMinor", "available", "lastActiveAt"]).default("joinedAt"),
+  direction: z
+    .enum(["asc", "desc"])
+    .default("desc")
+    .describe("the highest and latest first, or the lowest and earliest"),
   ...page,
 });
 export type MembersInput = z.output<typeof membersInput>;

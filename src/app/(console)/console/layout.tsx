@@ -188,6 +188,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     "explain",
     "batches",
     "imports",
+    "lists",
     "approvals",
     "system",
     "till",
