@@ -17,7 +17,7 @@ const LEAVES = ["webhooks", "stats", "worklist", "search"];
 
 /** Platform files that only calculate: no database, no clock, no environment. */
 const PURE =
-  "scalars contact-scalars arithmetic business-time pasted email phone texts loose order-address picture-address csv-guard".split(
+  "scalars contact-scalars arithmetic business-time pasted email phone texts text-fields loose order-address picture-address csv-guard".split(
     " ",
   );
 const ALL = ["*"];

@@ -33,6 +33,7 @@ test("the shop gives its own name, seal and colour, and takes them back @once", 
   await page.getByLabel("印章字").fill("禾");
   await page.getByLabel("主色", { exact: true }).fill("#1d5c8f");
   await page.getByLabel("客服页面").fill("https://shop.example/help");
+  await page.getByLabel("用券页面").fill("https://shop.example/cart?coupon={code}");
   await page.getByText("水波", { exact: true }).click();
   await page.getByLabel("标志图片").setInputFiles({
     name: "logo.png",
@@ -57,6 +58,12 @@ test("the shop gives its own name, seal and colour, and takes them back @once", 
   const accent = () =>
     home.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--seal"));
   expect(await accent()).toContain("#1d5c8f");
+  await home.goto("/membership/coupons");
+  await expect(home.getByRole("link", { name: /^去使用「.+」$/ }).first()).toHaveAttribute(
+    "href",
+    /^https:\/\/shop\.example\/cart\?coupon=[A-Z0-9-]+$/,
+  );
+  await home.goto("/membership");
 
   await name.fill(before);
   await page.getByLabel("印章字").fill("素");
@@ -64,6 +71,7 @@ test("the shop gives its own name, seal and colour, and takes them back @once", 
   await page.getByText("素面", { exact: true }).click();
   await page.getByRole("button", { name: "改用印章" }).click();
   await page.getByLabel("客服页面").fill("");
+  await page.getByLabel("用券页面").fill("");
   await page.getByRole("button", { name: "保存" }).click();
   await expect(toasts(page).getByText("品牌设置已保存。").first()).toBeVisible();
   await expect

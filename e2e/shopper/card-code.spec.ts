@@ -89,7 +89,7 @@ test.describe("in the pocket", { tag: "@once" }, () => {
     await expect(page.getByRole("heading", { name: "没有网络", level: 1 })).toBeVisible();
     await expect(page.getByText("连上网络后再试", { exact: false })).toBeVisible();
     const pockets = await page.evaluate(() =>
-      Object.keys(localStorage).filter((name) => name.startsWith("pocket")),
+      Object.keys(localStorage).filter((name) => name.startsWith("own:")),
     );
     expect(pockets).toEqual([]);
     const kept = await page.evaluate(async () => {

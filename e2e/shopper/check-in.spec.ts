@@ -62,19 +62,17 @@ async function makesUpYesterday(page: Page): Promise<void> {
 test("lifts the seal again when the server refuses, and says why", async ({ page }) => {
   await signIn(page, shopper("bronze"));
   await page.goto("/membership");
-  await page.route("**/api/trpc/earning.checkIn?**", (route) =>
+  await page.route("**/api/trpc/earning.checkIn", (route) =>
     route.fulfill({
       status: 409,
       contentType: "application/json",
-      body: JSON.stringify([
-        {
-          error: {
-            message: "ALREADY_CHECKED_IN",
-            code: -32009,
-            data: { code: "ALREADY_CHECKED_IN", detail: "今天已经签到过了。", requestId: "r-1" },
-          },
+      body: JSON.stringify({
+        error: {
+          message: "ALREADY_CHECKED_IN",
+          code: -32009,
+          data: { code: "ALREADY_CHECKED_IN", detail: "今天已经签到过了。", requestId: "r-1" },
         },
-      ]),
+      }),
     }),
   );
   const panel = page.getByRole("region", { name: "签到", exact: true });

@@ -62,6 +62,22 @@ test("begins with what is worth doing today, and is short on a phone", async ({ 
   expect(await height()).toBeLessThanOrEqual(2_000);
 });
 
+test("is read in the order in which it is seen", async ({ page }, info) => {
+  await signIn(page, shopper("gold"));
+  await page.goto("/membership");
+  const places = await page.locator("main section").evaluateAll((all) =>
+    all
+      .filter((one) => one.checkVisibility())
+      .map((one) => ({ name: one.id || one.ariaLabel, box: one.getBoundingClientRect() }))
+      .map(({ name, box }) => ({ name, x: Math.round(box.x), y: Math.round(box.y) })),
+  );
+  expect(places.length).toBeGreaterThan(5);
+  // Columns from the left, and down each; a phone has one.
+  const column = (x: number) => (isPhone(info) ? 0 : Math.floor(x / 100));
+  const seen = [...places].sort((a, b) => column(a.x) - column(b.x) || a.y - b.y);
+  expect(places).toEqual(seen);
+});
+
 test("says what the year saved, and explains it line by line", async ({ page }) => {
   await signIn(page, shopper("gold"));
   await page.goto("/membership");
@@ -176,15 +192,13 @@ test("says when the history can't be loaded, and tries again", async ({ page }) 
     route.fulfill({
       status: 503,
       contentType: "application/json",
-      body: JSON.stringify([
-        {
-          error: {
-            message: "SERVICE_UNAVAILABLE",
-            code: -32603,
-            data: { code: "SERVICE_UNAVAILABLE", detail: "服务暂时不可用。", requestId: "r-1" },
-          },
+      body: JSON.stringify({
+        error: {
+          message: "SERVICE_UNAVAILABLE",
+          code: -32603,
+          data: { code: "SERVICE_UNAVAILABLE", detail: "服务暂时不可用。", requestId: "r-1" },
         },
-      ]),
+      }),
     }),
   );
   await history.getByRole("button", { name: "调整" }).click();

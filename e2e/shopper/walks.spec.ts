@@ -90,7 +90,10 @@ test.describe("by keyboard alone", () => {
 test.describe("with text twice as large", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  const pages = ["", "/history", "/activities", "/benefits", "/coupons", "/profile", "/savings"];
+  const pages = [
+    ...["", "/history", "/activities", "/benefits", "/coupons", "/profile", "/savings"],
+    ...["/mall/redemptions", "/check-in", "/inbox", "/me"],
+  ];
 
   test("nothing is cut off, and no page goes sideways @once", async ({ page }) => {
     await signIn(page, shopper("gold"));

@@ -43,7 +43,7 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, messages, t, tShell, jar, { accent, texture }] = await Promise.all([
+  const [locale, messages, t, tShell, jar, brand] = await Promise.all([
     getLocale(),
     getMessages(),
     getTranslations("common"),
@@ -51,11 +51,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     cookies(),
     shopBrand(),
   ]);
+  const { accent, texture, seal, logo } = brand;
   return (
     <html
       lang={locale}
       data-theme={themeFor(jar.get(themeCookie)?.value)}
       data-card-texture={texture}
+      // For pages that are made in the browser, where nobody can be asked.
+      data-seal={seal}
+      data-logo={logo ?? undefined}
       style={accentStyle(accent)}
     >
       <head>

@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
 import { buttonClass } from "@/ui/button-class";
-import { PageLink } from "@/ui/page-link";
 import { BrandSeal } from "./shell/brand-seal";
 
 export default function NotFoundPage() {
@@ -13,9 +12,10 @@ export default function NotFoundPage() {
       </p>
       <h1 className="mt-2 text-xl">{t("notFoundTitle")}</h1>
       <p className="mt-2 mb-8 text-ink-soft">{t("notFoundText")}</p>
-      <PageLink href="/" className={buttonClass("secondary")}>
+      {/* It comes with every page, in case: the router’s own link would be the heaviest part of it. */}
+      <a href="/" className={buttonClass("secondary")}>
         {t("home")}
-      </PageLink>
+      </a>
     </main>
   );
 }

@@ -26,6 +26,7 @@ import { purchasesJobs } from "./purchases/jobs";
 import { sendingJobs, sendingLoops } from "./sending/jobs";
 import { countedUpTo, statsLoops } from "./stats/jobs";
 import { tiersJobs } from "./tiers/jobs";
+import { walletsFollowedUpTo, walletsJobs, walletsLoops } from "./wallets/jobs";
 import { deliveredUpTo, webhookJobs, webhookLoops } from "./webhooks/jobs";
 import { worklistJobs } from "./worklist/jobs";
 
@@ -43,6 +44,7 @@ export const jobs: readonly Job[] = [
   ...purchasesJobs,
   ...approvalsJobs,
   ...draftsJobs,
+  ...walletsJobs,
   ...webhookJobs,
   ...listsJobs,
   ...worklistJobs,
@@ -59,7 +61,7 @@ export const jobs: readonly Job[] = [
   {
     name: "platform.pruneEvents",
     everySeconds: 3600,
-    run: pruneEvents([deliveredUpTo, countedUpTo, followedUpTo]),
+    run: pruneEvents([deliveredUpTo, countedUpTo, followedUpTo, walletsFollowedUpTo]),
   },
 ];
 
@@ -68,6 +70,7 @@ export const loops = (): readonly Loop[] => [
   new Publisher(),
   ...webhookLoops(),
   ...sendingLoops(),
+  ...walletsLoops(),
   ...intakeLoops(),
   ...machinesLoops(),
   ...statsLoops(),

@@ -50,6 +50,10 @@ const PUBLIC = [
   "identity.signUpOffer",
   "sending.mailbox",
   "tiers.list",
+  "wallets.changed",
+  "wallets.latest",
+  "wallets.register",
+  "wallets.unregister",
 ];
 
 function call(name: string, input: unknown, caller: Caller): Promise<unknown> {

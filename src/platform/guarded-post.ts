@@ -13,6 +13,8 @@ import { isPublicAddress } from "./public-address";
 
 export interface GuardedPost {
   url: string;
+  /** Default: POST. */
+  method?: "PATCH";
   headers: Record<string, string>;
   body: string;
   /** Private addresses and plain http: for development and for networks that say so. */
@@ -21,6 +23,8 @@ export interface GuardedPost {
   lookup?: LookupFunction;
   /** Ends the attempt, as when the process stops. */
   signal?: AbortSignal;
+  /** How much of the answer is kept, where that is more than what a person is shown of it. */
+  keptBytes?: number;
 }
 
 export type PostFailure =
@@ -115,7 +119,7 @@ function send(url: URL, post: GuardedPost, signal: AbortSignal): Promise<PostOut
   const lookup = post.allowPrivate ? post.lookup : publicLookup(post.lookup);
   return new Promise((resolve, reject) => {
     const request = (url.protocol === "https:" ? https : http).request(url, {
-      method: "POST",
+      method: post.method ?? "POST",
       // A connection for each message: none is kept that was checked under other circumstances.
       agent: false,
       signal,
@@ -138,7 +142,7 @@ function send(url: URL, post: GuardedPost, signal: AbortSignal): Promise<PostOut
     let isAnswered = false;
     request.on("response", (response) => {
       isAnswered = true;
-      readAnswer(response).then(
+      readAnswer(response, post.keptBytes).then(
         (answer) => resolve({ statusCode: response.statusCode ?? 0, answer }),
         reject,
       );
@@ -152,16 +156,19 @@ function checkPeer(socket: Socket): void {
   if (!isPublicAddress(socket.remoteAddress ?? "")) socket.destroy(new NotAllowed());
 }
 
-async function readAnswer(response: IncomingMessage): Promise<string> {
+async function readAnswer(
+  response: IncomingMessage,
+  keptBytes = ANSWER_BYTES_KEPT,
+): Promise<string> {
   const kept: Buffer[] = [];
   let read = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
-    if (read < ANSWER_BYTES_KEPT) kept.push(chunk);
+    if (read < keptBytes) kept.push(chunk);
     read += chunk.length;
     if (read >= ANSWER_BYTES_MAX) break; // leaving the loop ends the connection
   }
   // Zero bytes are not text; a character cut in half at the end is dropped.
-  const text = Buffer.concat(kept).subarray(0, ANSWER_BYTES_KEPT).toString("utf8");
+  const text = Buffer.concat(kept).subarray(0, keptBytes).toString("utf8");
   return text.replace(/\uFFFD+$/, "").replaceAll("\0", "");
 }
 

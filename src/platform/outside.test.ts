@@ -21,6 +21,7 @@ const POST = { url: "http://127.0.0.1:9/", headers: {}, body: "{}", allowPrivate
 const MAY_CONNECT = [
   "platform/bounded-agent.ts",
   "platform/guarded-post.ts",
+  "platform/held-connection.ts",
   "platform/member-token.ts",
   "platform/name-lookup.ts",
 ];
@@ -52,6 +53,7 @@ function serverFiles(folder = ""): string[] {
 const OF_THE_BROWSER = [
   "app/(console)/console/batches/post-batch.ts",
   "app/offline/offline-card.tsx",
+  "trpc/plain.ts",
 ];
 
 describe("inside a transaction", () => {

@@ -7,6 +7,9 @@ import {
   writtenLocales,
 } from "@/i18n/config";
 import { humanText } from "./scalars";
+import { textField, textsIn } from "./text-fields";
+
+export { textField, textOf, textsIn } from "./text-fields";
 
 /**
  * Texts that operators write, in the program's languages. Isomorphic: forms use them too.
@@ -69,12 +72,6 @@ type Suffix<L extends Locale> = L extends DefaultLocale
 /** The field of a language: `TextField<"name", "en">` = "nameEn". */
 export type TextField<Field extends string, L extends Locale> = `${Field}${Suffix<L>}`;
 
-/** `textField("name", "en")` → "nameEn", `textField("name", "zh-CN")` → "name". */
-export function textField(field: string, locale: Locale): string {
-  if (locale === defaultLocale) return field;
-  return field + locale.replace("-", "").replace(/^./, (letter) => letter.toUpperCase());
-}
-
 /** The text of which a field is one language: "nameEn" of ["name"] → name in English. */
 export function textFieldOf<Field extends string>(name: string, fields: readonly Field[]) {
   for (const field of fields) {
@@ -119,22 +116,6 @@ export function textFrom<Field extends string>(
 ): LocalizedText {
   const texts = textsIn(record, field);
   return { ...texts, [defaultLocale]: texts[defaultLocale] ?? "" };
-}
-
-/** The languages in which fields of a record say something, also of a part of one. */
-export function textsIn(record: object, field: string): Partial<Record<Locale, string>> {
-  const fields = new Map<string, unknown>(Object.entries(record));
-  const texts = locales.flatMap((locale) => {
-    const text = fields.get(textField(field, locale));
-    return typeof text === "string" ? [[locale, text]] : [];
-  });
-  return Object.fromEntries(texts);
-}
-
-/** What fields of a record say in a language, as `textIn`; undefined where they say nothing. */
-export function textOf(record: object, field: string, locale: Locale): string | undefined {
-  const texts = textsIn(record, field);
-  return texts[locale] || texts[defaultLocale];
 }
 
 /**

@@ -1,35 +1,31 @@
 "use client";
 
-import { QueryClientProvider } from "@tanstack/react-query";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import {
   createTRPCClient,
   httpBatchLink,
   httpLink,
   splitLink,
-  TRPCClientError,
+  type TRPCClient,
 } from "@trpc/client";
 import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "@/modules/router";
+import { onActed } from "./acted";
+import { attendance } from "./attendance";
 import { BATCH_SIZE_MAX, IDEMPOTENCY_HEADER } from "./batch";
+import { isSessionLost } from "./failure";
 import { makeQueryClient } from "./query-client";
 import { setSessionEnded } from "./session-end";
 
+type ApiClient = TRPCClient<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
+export { type ApiFailure, failureOf } from "./failure";
 export { useTRPC, useTRPCClient };
-
-const UNATTENDED_AFTER_MS = 5 * 60_000;
-const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
-let lastTouchedAt = 0;
-
-/** What a page asks by itself while nobody touches it keeps no session alive. */
-function attendance(): Record<string, string> {
-  return Date.now() - lastTouchedAt > UNATTENDED_AFTER_MS ? { "x-unattended": "1" } : {};
-}
 
 /** Questions that say so are too long for an address and are asked as acts are. */
 export const LONG = { context: { isLong: true } };
@@ -40,15 +36,6 @@ function keyOf(context: Record<string, unknown>): string | undefined {
 }
 
 function makeBrowserClient() {
-  lastTouchedAt = Date.now();
-  if (typeof window !== "undefined") {
-    for (const sign of SIGNS_OF_LIFE) {
-      const touched = () => {
-        lastTouchedAt = Date.now();
-      };
-      window.addEventListener(sign, touched, { passive: true });
-    }
-  }
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
@@ -67,13 +54,33 @@ function makeBrowserClient() {
   });
 }
 
+interface Clients {
+  queryClient: QueryClient;
+  trpcClient: ApiClient;
+}
+
+function makeClients(): Clients {
+  const queryClient = makeQueryClient((error) => {
+    if (isSessionLost(error)) setSessionEnded(true);
+  });
+  return { queryClient, trpcClient: makeBrowserClient() };
+}
+
+let ofDocument: Clients | undefined;
+
+/** One for the document, whichever parts of a page talk to the API; where pages are made, one for each part. */
+function clients(): Clients {
+  if (typeof window === "undefined") return makeClients();
+  if (!ofDocument) {
+    const made = makeClients();
+    onActed(() => void made.queryClient.invalidateQueries());
+    ofDocument = made;
+  }
+  return ofDocument;
+}
+
 export function ApiProvider({ children }: { children: ReactNode }) {
-  const [queryClient] = useState(() =>
-    makeQueryClient((error) => {
-      if (isSessionLost(error)) setSessionEnded(true);
-    }),
-  );
-  const [trpcClient] = useState(makeBrowserClient);
+  const [{ queryClient, trpcClient }] = useState(clients);
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
@@ -81,36 +88,4 @@ export function ApiProvider({ children }: { children: ReactNode }) {
       </TRPCProvider>
     </QueryClientProvider>
   );
-}
-
-/** Whether an act failed for want of somebody who is signed in, by whichever door it went. */
-function isSessionLost(error: unknown): boolean {
-  const failure = error instanceof Error && "failure" in error ? error.failure : failureOf(error);
-  return (failure as ApiFailure).code === "AUTHENTICATION_REQUIRED";
-}
-
-export interface ApiFailure {
-  code: string;
-  /** The sentence for people, in their language. */
-  detail: string | undefined;
-  requestId: string | undefined;
-  fieldErrors: readonly { path: string; message: string }[];
-}
-
-/** What an error of the API says; a broken connection says only that it is one. */
-export function failureOf(error: unknown): ApiFailure {
-  const data = error instanceof TRPCClientError ? (error.data as Partial<ErrorData> | null) : null;
-  return {
-    code: data?.code ?? "UNREACHABLE",
-    detail: data?.detail,
-    requestId: data?.requestId,
-    fieldErrors: data?.errors ?? [],
-  };
-}
-
-interface ErrorData {
-  code: string;
-  detail: string;
-  requestId: string;
-  errors: { path: string; message: string }[];
 }

@@ -20,6 +20,7 @@ import { loggedPath } from "./logged-path";
 import { serveTrpc } from "./node-door";
 import type { PageHandler } from "./page-copies";
 import { createPageDoor } from "./page-door";
+import { serveWallet, WALLET_PREFIX } from "./wallet-door";
 
 /**
  * A process as the network sees it: every request comes in here, is bounded, and goes to
@@ -147,6 +148,7 @@ export function createFront(options: FrontOptions): Front {
     if (url.pathname.startsWith(`${TRPC_PREFIX}/`)) {
       return serveTrpc(request, response, url.pathname.slice(TRPC_PREFIX.length + 1));
     }
+    if (url.pathname.startsWith(`${WALLET_PREFIX}/`)) return serveWallet(url, request, response);
     if (url.pathname === METRICS_PATH) return serveMetrics(jobs, request, response);
     if (hotReload && isDevTool(url.pathname)) return servePage(request, response);
     return pageDoor(url, request, response);

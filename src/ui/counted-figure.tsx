@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
+import { remember, remembered } from "./device-memory";
 
 interface CountedFigureProps {
   value: number;
@@ -55,16 +56,12 @@ function useCounting(value: number, whose: string): number | null {
 /** What was seen of it last, and that it is seen now; a browser that keeps nothing just shows it. */
 function lastSeen(whose: string, value: number): number | null {
   const mark = markOf(whose);
-  try {
-    const [kept, before] = (localStorage.getItem(KEY) ?? "").split(":");
-    localStorage.setItem(KEY, `${mark}:${value}`);
-    return kept === mark && before !== undefined ? Number(before) : null;
-  } catch {
-    return null;
-  }
+  const seen = remembered<{ mark: string; value: number }>(KEY);
+  remember(KEY, { mark, value });
+  return seen?.mark === mark ? seen.value : null;
 }
 
-/** Tells one person from another and names nobody: what is kept outlives the session. */
+/** Tells one person from another and names nobody. */
 function markOf(whose: string): string {
   let mark = 0;
   for (const letter of whose) mark = (Math.imul(mark, 31) + letter.charCodeAt(0)) | 0;

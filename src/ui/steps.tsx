@@ -21,7 +21,7 @@ export function Steps({ label, steps, done, doneLabel }: StepsProps) {
             key={step}
             aria-current={isCurrent ? "step" : undefined}
             className={classNames(
-              "relative flex grow basis-0 flex-col items-center gap-1.5 text-center",
+              "relative flex min-w-0 grow basis-0 flex-col items-center gap-1.5 text-center",
               index > 0 &&
                 "before:absolute before:top-2.25 before:right-1/2 before:h-px before:w-full",
               index > 0 && (isDone || isCurrent ? "before:bg-ink" : "before:bg-line-strong"),
@@ -41,7 +41,7 @@ export function Steps({ label, steps, done, doneLabel }: StepsProps) {
             >
               {isDone ? <Check className="size-3" strokeWidth={2.5} /> : null}
             </span>
-            <span>
+            <span className="max-w-full break-words">
               {step}
               {isDone ? <span className="sr-only"> {doneLabel}</span> : null}
             </span>

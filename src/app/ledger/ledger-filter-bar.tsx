@@ -2,13 +2,15 @@
 
 import { CalendarDays } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { chipClass } from "@/ui/chip-class";
 import { classNames } from "@/ui/class-names";
-import { controlSmallClass } from "@/ui/control-class";
-import { DateInput } from "@/ui/date-input";
-import { NO_DATE } from "@/ui/date-text";
 import { type LedgerFilter, ledgerGroups } from "./ledger-filter";
+
+// Most look at the newest lines.
+const LedgerDates = lazy(async () => ({
+  default: (await import("./ledger-dates")).LedgerDates,
+}));
 
 interface LedgerFilterBarProps {
   filter: LedgerFilter;
@@ -20,10 +22,11 @@ interface LedgerFilterBarProps {
 export function LedgerFilterBar({ filter, filtered, onChange, onClear }: LedgerFilterBarProps) {
   const t = useTranslations("points.history");
   const [datesOpen, setDatesOpen] = useState(Boolean(filter.from || filter.to));
+  const [datesAsked, setDatesAsked] = useState(datesOpen);
 
-  /** A date that is still being typed asks nothing. */
-  function change(name: "from" | "to", value: string): void {
-    if (value !== NO_DATE) onChange({ [name]: value || undefined });
+  function turnDates(): void {
+    setDatesAsked(true);
+    setDatesOpen(!datesOpen);
   }
 
   return (
@@ -47,7 +50,7 @@ export function LedgerFilterBar({ filter, filtered, onChange, onClear }: LedgerF
           type="button"
           aria-expanded={datesOpen}
           aria-controls="ledger-dates"
-          onClick={() => setDatesOpen(!datesOpen)}
+          onClick={turnDates}
           className={classNames(chipClass(false), "gap-1.5")}
         >
           <CalendarDays aria-hidden="true" className="size-4" strokeWidth={1.75} />
@@ -64,26 +67,11 @@ export function LedgerFilterBar({ filter, filtered, onChange, onClear }: LedgerF
         ) : null}
       </div>
       <div id="ledger-dates" hidden={!datesOpen} className="flex flex-wrap gap-3">
-        <span className="flex items-center gap-2 text-ink-soft text-sm">
-          <label htmlFor="ledger-from">{t("from")}</label>
-          <DateInput
-            id="ledger-from"
-            className={classNames(controlSmallClass, "w-40")}
-            value={filter.from ?? ""}
-            max={filter.to}
-            onChange={(from) => change("from", from)}
-          />
-        </span>
-        <span className="flex items-center gap-2 text-ink-soft text-sm">
-          <label htmlFor="ledger-to">{t("to")}</label>
-          <DateInput
-            id="ledger-to"
-            className={classNames(controlSmallClass, "w-40")}
-            value={filter.to ?? ""}
-            min={filter.from}
-            onChange={(to) => change("to", to)}
-          />
-        </span>
+        {datesAsked ? (
+          <Suspense fallback={null}>
+            <LedgerDates filter={filter} onChange={onChange} />
+          </Suspense>
+        ) : null}
       </div>
     </div>
   );

@@ -1,13 +1,12 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
 import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
 import { LedgerSummaryLine } from "@/modules/points/components/ledger-summary";
-import { useTRPC, useTRPCClient } from "@/trpc/client";
-import { pagedOptions } from "@/trpc/paged-options";
+import type { Outputs } from "@/trpc/client";
+import type { PagedQuery } from "@/trpc/use-pages";
 import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
 import { FileLink } from "./file-link";
@@ -17,28 +16,27 @@ import { MonthGroups } from "./month-groups";
 
 const noFilter = { type: undefined, from: undefined, to: undefined };
 
+/** What the address asks for. @param memberId whose, where an operator looks */
+export function useLedgerInput(memberId?: string) {
+  const format = useFormats();
+  const { read } = useAddress();
+  return ledgerInput(ledgerFilterFrom(read), format.timeZone, memberId);
+}
+
 interface PointsHistoryProps {
-  /** Whose, where an operator looks. */
-  memberId?: string;
+  query: PagedQuery<Outputs["points"]["transactions"]>;
+  /** One's own can be had as a file. */
+  isOwn?: boolean;
   /** Where the shop shows an order. */
   orderUrl?: string | null;
 }
 
 /** The ledger as its member reads it. */
-export function PointsHistory({ memberId, orderUrl = null }: PointsHistoryProps) {
+export function PointsHistory({ query, isOwn = false, orderUrl = null }: PointsHistoryProps) {
   const t = useTranslations("points.history");
-  const format = useFormats();
-  const trpc = useTRPC();
-  const client = useTRPCClient();
   const { read, change } = useAddress();
   const filter = ledgerFilterFrom(read);
   const filtered = Boolean(filter.type || filter.from || filter.to);
-  const input = ledgerInput(filter, format.timeZone, memberId);
-  const query = useInfiniteQuery(
-    pagedOptions(trpc.points.transactions.infiniteQueryKey(input), (cursor) =>
-      client.points.transactions.query({ ...input, ...cursor }),
-    ),
-  );
   const clear = filtered ? (
     <Button size="sm" onClick={() => change(noFilter)}>
       {t("clear")}
@@ -53,7 +51,7 @@ export function PointsHistory({ memberId, orderUrl = null }: PointsHistoryProps)
         onChange={change}
         onClear={() => change(noFilter)}
       />
-      {memberId === undefined ? <FileLink filter={filter} /> : null}
+      {isOwn ? <FileLink filter={filter} /> : null}
       <PagedList
         query={query}
         empty={

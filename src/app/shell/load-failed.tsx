@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { failureOf } from "@/trpc/client";
+import { failureOf } from "@/trpc/failure";
 import { Button } from "@/ui/button";
 import { buttonClass } from "@/ui/button-class";
 import { ErrorState } from "@/ui/error-state";

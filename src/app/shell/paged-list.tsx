@@ -1,15 +1,15 @@
 "use client";
 
-import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import type { PagedQuery } from "@/trpc/use-pages";
 import { Button } from "@/ui/button";
 import { SkeletonRows } from "@/ui/skeleton";
 import { LoadFailed } from "./load-failed";
 import { useEndInView } from "./use-end-in-view";
 
 interface PagedListProps<Page extends { items: readonly unknown[] }> {
-  query: UseInfiniteQueryResult<InfiniteData<Page>, unknown>;
+  query: PagedQuery<Page>;
   empty: ReactNode;
   children: (items: Page["items"][number][], pages: readonly Page[]) => ReactNode;
 }

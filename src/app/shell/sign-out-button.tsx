@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { forgetOthers } from "@/app/shell/pocket/pocket";
 import { Button } from "@/ui/button";
+import { forgetEverything } from "@/ui/device-memory";
 import { showToast } from "@/ui/toast-store";
 import { askToLeave } from "@/ui/unsaved-work";
 
@@ -14,7 +14,7 @@ export function SignOutButton() {
   async function leave(): Promise<void> {
     if (!(await askToLeave())) return;
     setPending(true);
-    forgetOthers(null);
+    forgetEverything();
     try {
       // Loaded when it is needed: most visits never sign out.
       const { signOut } = await import("next-auth/react");

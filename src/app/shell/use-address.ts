@@ -1,9 +1,11 @@
 import { usePathname, useSearchParams } from "next/navigation";
+import { useEffect } from "react";
 
 /** The page's address as a place to keep what was chosen: it can be shared, and back works. */
 export function useAddress() {
   const pathname = usePathname();
   const parameters = useSearchParams();
+  useCatchUp(parameters.toString());
 
   function addressWith(changes: Record<string, string | undefined>): string {
     // Of the address itself: what was rendered may be a quick click behind.
@@ -31,4 +33,18 @@ export function useAddress() {
       window.history.pushState(null, "", search ? `${pathname}?${search}` : pathname),
     search: parameters.toString(),
   };
+}
+
+/**
+ * Next's router listens for changes only from its first effect on, and what is on the page can be clicked a moment
+ * before: the address has changed then, and nobody was told. It is said once more as soon as somebody listens.
+ */
+function useCatchUp(rendered: string): void {
+  useEffect(() => {
+    const now = new URLSearchParams(window.location.search).toString();
+    if (now === rendered) return;
+    // The router's own effect comes after those of what stands in it.
+    const timer = setTimeout(() => window.history.replaceState(null, "", window.location.href));
+    return () => clearTimeout(timer);
+  }, [rendered]);
 }

@@ -130,6 +130,15 @@ export const statsRouter = router({
       input: schema.savingsInput,
       output: schema.savings.nullable(),
       fromReplica: true,
+      rest: {
+        method: "GET",
+        path: "/savings",
+        tag: "stats",
+        summary: "What a member’s membership took off their orders this year",
+        description:
+          "By the tier’s price, coupons, freight and points, net of refunds, and what the next tier would add. Figures follow the events within seconds; null while they are made anew.",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
     },
     (ask, input) => savingsOf(ask, memberRef(ask.caller, input)),
   ),
@@ -140,6 +149,13 @@ export const statsRouter = router({
       input: schema.savingLinesInput,
       output: schema.savingLines,
       fromReplica: true,
+      rest: {
+        method: "GET",
+        path: "/savings/lines",
+        tag: "stats",
+        summary: "The orders on which a member saved this year, the last first",
+        errors: ["MEMBER_NOT_FOUND"],
+      },
     },
     (ask, { limit, cursor, ...who }) =>
       savingLinesOf(ask, memberRef(ask.caller, who), { limit, cursor }),

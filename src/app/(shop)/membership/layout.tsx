@@ -5,7 +5,6 @@ import { NoAccess } from "@/app/shell/no-access";
 import { requirePerson } from "@/app/shell/require-person";
 import { SessionEnded } from "@/app/shell/session-ended";
 import { pickMessages } from "@/i18n/load-messages";
-import { ApiProvider } from "@/trpc/client";
 
 export default async function MembershipLayout({ children }: { children: ReactNode }) {
   const person = await requirePerson();
@@ -29,10 +28,8 @@ export default async function MembershipLayout({ children }: { children: ReactNo
         "myInbox",
       ])}
     >
-      <ApiProvider>
-        {children}
-        <SessionEnded />
-      </ApiProvider>
+      {children}
+      <SessionEnded />
     </NextIntlClientProvider>
   );
 }

@@ -10,7 +10,7 @@ import { PointsSummary } from "@/modules/points/components/points-summary";
 import { TierProgress } from "@/modules/tiers/components/tier-progress";
 import { TierProspects } from "@/modules/tiers/components/tier-prospects";
 import { TierWhy } from "@/modules/tiers/components/tier-why";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { api } from "@/trpc/server";
 import { Panel, PanelSection } from "@/ui/panel";
 import { ActivitiesPanel } from "./activities/activities-panel";
 import { BenefitsPanel } from "./benefits/benefits-panel";
@@ -54,6 +54,8 @@ async function readAll() {
     why,
     { moment },
     steps,
+    checkIns,
+    codes,
   ] = await Promise.all([
     caller.profile.get({}),
     caller.points.balance({}),
@@ -69,8 +71,8 @@ async function readAll() {
     caller.points.tierStep({}),
     caller.tiers.moment({}),
     caller.earning.firstSteps({}),
-    queryClientOfRequest().prefetchQuery(trpc.earning.checkIns.queryOptions({})),
-    queryClientOfRequest().prefetchQuery(trpc.profile.cardCodes.queryOptions({})),
+    caller.earning.checkIns({}),
+    caller.profile.cardCodes({}),
   ]);
   return {
     profile,
@@ -88,6 +90,8 @@ async function readAll() {
     why,
     moment,
     steps: steps.items,
+    checkIns,
+    codes,
   };
 }
 
@@ -122,10 +126,9 @@ export default async function MembershipPage() {
       ) : null}
       <div className="grid gap-2.5 md:grid-cols-2 md:gap-6 xl:grid-cols-[minmax(0,24rem)_minmax(0,1fr)_minmax(0,22rem)]">
         <div className="min-w-0 space-y-2.5 md:space-y-6">
-          <Hydrate>
-            <OwnCard profile={profile} ownerId={ownerId} brand={brand.short} />
-          </Hydrate>
+          <OwnCard profile={profile} ownerId={ownerId} brand={brand.short} codes={read.codes} />
           <TodayPanel
+            checkIns={read.checkIns}
             goal={goal}
             saving={read.saving}
             expiring={balance.expiring}

@@ -11,7 +11,7 @@ import {
   explainedAccounts,
 } from "@/modules/points/components/account-choice";
 import { ExplainedAccount } from "@/modules/points/components/explained-account";
-import { useTRPC } from "@/trpc/client";
+import { ApiProvider, useTRPC } from "@/trpc/client";
 import { Dialog } from "@/ui/dialog";
 import { SkeletonRows } from "@/ui/skeleton";
 
@@ -21,8 +21,17 @@ interface WhyPointsDialogProps {
   orderUrl: string | null;
 }
 
+/** It brings along what asks: the page below may ask for nothing. */
+export function WhyPointsWithApi(props: WhyPointsDialogProps) {
+  return (
+    <ApiProvider>
+      <WhyPointsDialog {...props} />
+    </ApiProvider>
+  );
+}
+
 /** The member's own lines behind each figure. */
-export function WhyPointsDialog({ open, onOpenChange, orderUrl }: WhyPointsDialogProps) {
+function WhyPointsDialog({ open, onOpenChange, orderUrl }: WhyPointsDialogProps) {
   const t = useTranslations();
   const format = useFormats();
   const trpc = useTRPC();

@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from "react";
 
 // Loaded when somebody asks: most visits only look at the figure.
 const WhyPointsDialog = lazy(async () => ({
-  default: (await import("./why-points-dialog")).WhyPointsDialog,
+  default: (await import("./why-points-dialog")).WhyPointsWithApi,
 }));
 
 export function WhyPoints({ orderUrl }: { orderUrl: string | null }) {

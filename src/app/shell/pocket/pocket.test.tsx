@@ -55,7 +55,7 @@ describe("what a device remembers of a card", () => {
   });
 
   it("that was written by something else is nothing", () => {
-    localStorage.setItem("pocket", "{");
+    localStorage.setItem("own:pocket", "{");
     expect(readPocket(later(0))).toBeNull();
   });
 });

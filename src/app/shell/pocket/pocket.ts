@@ -1,3 +1,5 @@
+import { forgetEverything, remember, remembered } from "@/ui/device-memory";
+
 /**
  * What a member's own device remembers of their card, for where there is no connection: in this browser
  * alone, of one member at a time, and gone as soon as somebody else, or nobody, is signed in. Nothing
@@ -36,54 +38,32 @@ const POCKET = "pocket";
 const CODES = "pocket-codes";
 const KEPT_MS = 30 * 86_400_000;
 
-function read<T>(name: string): T | null {
-  try {
-    return JSON.parse(localStorage.getItem(name) ?? "null") as T | null;
-  } catch {
-    return null;
-  }
-}
-
-/** A browser that keeps nothing has no card without a connection. */
-function write(name: string, value: unknown): void {
-  try {
-    localStorage.setItem(name, JSON.stringify(value));
-  } catch {
-    return;
-  }
-}
-
 export function keepPocket(pocket: Pocket): void {
   forgetOthers(pocket.ownerId);
-  write(POCKET, pocket);
+  remember(POCKET, pocket);
 }
 
 export function keepCodes(codes: PocketCodes): void {
-  write(CODES, codes);
+  remember(CODES, codes);
 }
 
 /** @param ownerId whose device it is now; null for nobody's, or nobody with a card */
 export function forgetOthers(ownerId: string | null): void {
-  for (const name of [POCKET, CODES]) {
-    const owner = read<{ ownerId?: string }>(name)?.ownerId;
-    if (owner !== undefined && owner === ownerId) continue;
-    try {
-      localStorage.removeItem(name);
-    } catch {
-      return;
-    }
+  const owners = [POCKET, CODES].map((name) => remembered<{ ownerId?: string }>(name)?.ownerId);
+  if (ownerId === null || owners.some((owner) => owner !== undefined && owner !== ownerId)) {
+    forgetEverything();
   }
 }
 
 /** What was kept, as long as it says something. */
 export function readPocket(now: Date): { pocket: Pocket; codes: PocketCodes | null } | null {
-  const pocket = read<Pocket>(POCKET);
+  const pocket = remembered<Pocket>(POCKET);
   if (!pocket) return null;
   const age = now.getTime() - Date.parse(pocket.savedAt);
   if (Number.isNaN(age) || age > KEPT_MS) {
-    forgetOthers(null);
+    forgetEverything();
     return null;
   }
-  const codes = read<PocketCodes>(CODES);
+  const codes = remembered<PocketCodes>(CODES);
   return { pocket, codes: codes?.ownerId === pocket.ownerId ? codes : null };
 }

@@ -1,12 +1,21 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Dialog, useDialogAtHand } from "@/ui/dialog";
-import { QrCode } from "@/ui/qr-code";
+import type { QrDrawing } from "@/ui/qr-drawing";
+import { QrPicture } from "@/ui/qr-picture";
 import { spacedCode } from "./membership-card";
-import { ShownCode, type ShownCodeProps } from "./shown-code";
+import type { ShownCodeProps } from "./shown-code";
 import { useAwakeScreen } from "./use-awake-screen";
+
+const loadShown = () => import("./shown-code");
+const ShownCode = lazy(async () => ({ default: (await loadShown()).ShownCode }));
+
+interface MemberCodeProps extends ShownCodeProps {
+  /** The code of when the page was made: what draws others comes after it. */
+  drawn: QrDrawing;
+}
 
 /** The small code on the card; pressed, it fills the phone for the scanner at the till. */
 export function MemberCode({
@@ -15,12 +24,15 @@ export function MemberCode({
   secondsLeft,
   stepSeconds,
   offlineMinutes,
-}: ShownCodeProps) {
+  drawn,
+}: MemberCodeProps) {
   const t = useTranslations();
   const [open, setOpen] = useState(false);
   const isAwake = useAwakeScreen(open);
   // At the till there may be no connection to fetch it over.
   useDialogAtHand();
+  useEffect(() => void loadShown().catch(() => undefined), []);
+  const drawing = useDrawing(code ?? memberCode, drawn);
   const qrLabel = t("membership.card.qrLabel", { code: memberCode });
   return (
     <>
@@ -30,7 +42,7 @@ export function MemberCode({
         onClick={() => setOpen(true)}
         className="block w-full"
       >
-        <QrCode text={code ?? memberCode} label={qrLabel} className="block w-full" />
+        <QrPicture drawing={drawing} label={qrLabel} className="block w-full" />
       </button>
       <Dialog
         open={open}
@@ -39,13 +51,15 @@ export function MemberCode({
         description={t("membership.card.codeText")}
         closeLabel={t("common.state.close")}
       >
-        <ShownCode
-          memberCode={memberCode}
-          code={code}
-          secondsLeft={secondsLeft}
-          stepSeconds={stepSeconds}
-          offlineMinutes={offlineMinutes}
-        />
+        <Suspense fallback={null}>
+          <ShownCode
+            memberCode={memberCode}
+            code={code}
+            secondsLeft={secondsLeft}
+            stepSeconds={stepSeconds}
+            offlineMinutes={offlineMinutes}
+          />
+        </Suspense>
         <p className="mt-4 text-center text-ink-soft text-sm">
           {t(isAwake ? "membership.card.bright" : "membership.card.brightAndAwake")}
         </p>
@@ -55,4 +69,21 @@ export function MemberCode({
       </Dialog>
     </>
   );
+}
+
+/** Fetched with the page, after what is seen of it. */
+function useDrawing(text: string, first: QrDrawing): QrDrawing {
+  const [drawing, setDrawing] = useState(first);
+  useEffect(() => {
+    let isWaiting = true;
+    import("@/ui/qr-drawing").then(
+      ({ qrDrawing }) =>
+        isWaiting && setDrawing((now) => (now.text === text ? now : qrDrawing(text))),
+      () => undefined,
+    );
+    return () => {
+      isWaiting = false;
+    };
+  }, [text]);
+  return drawing;
 }

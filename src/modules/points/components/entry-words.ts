@@ -2,7 +2,7 @@ import type { useTranslations } from "next-intl";
 import { yuanFor } from "@/i18n/currency";
 import type { Formats } from "@/i18n/use-formats";
 import { fieldIn, numberIn, textIn } from "@/platform/loose";
-import { textOf } from "@/platform/texts";
+import { textOf } from "@/platform/text-fields";
 import { type ActivitySaid, activitiesSaid } from "./activities-said";
 import { type Cause, entryWord } from "./entry-kinds";
 import { type Factor, type Reckoning, reckoningOf } from "./reckoning";

@@ -303,7 +303,9 @@ const WITHOUT_ROWS = [
   ..."order_change order_part order_refund order_return points_hold points_redemption preview_move referral_person sign_in_count".split(
     " ",
   ),
-  ..."stat_activity_member stat_benefit_member stat_saving_line stat_saving_year".split(" "),
+  ..."stat_activity_member stat_benefit_member stat_saving_line stat_saving_year wallet_pass".split(
+    " ",
+  ),
 ];
 
 async function tablesWithout(memberId: number): Promise<string[]> {

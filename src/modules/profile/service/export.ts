@@ -25,6 +25,9 @@ const JSON_COLUMNS = new Set([
   "attributes",
 ]);
 
+/** What something is known by that the person holds: nobody else is told of it, not even them. */
+const SECRET_COLUMNS = new Set(["salt", "tokenHash"]);
+
 /** As outsiders have it: ids as text, instants as RFC 3339, no repeated member, nobody else's order. */
 function exportRow(row: store.Row): store.Row {
   const { referenceType: type, referenceId: id } = row;
@@ -36,7 +39,7 @@ function exportRow(row: store.Row): store.Row {
 
 function asOutside(row: store.Row): store.Row {
   const pairs = Object.entries(row).flatMap(([name, value]): [string, unknown][] => {
-    if (name === "memberId") return [];
+    if (name === "memberId" || SECRET_COLUMNS.has(name)) return [];
     if (value instanceof Date) return [[name, value.toISOString()]];
     if (typeof value === "number" && /(^id|Id)$/.test(name)) return [[name, String(value)]];
     if (typeof value === "string" && JSON_COLUMNS.has(name)) return [[name, JSON.parse(value)]];

@@ -36,6 +36,7 @@ export const EXPORTED = {
   consents: { table: "consent_change", newest: "id" },
   notes: { table: "member_note", newest: "id" },
   formerExternalIds: { table: "former_external_id", newest: "changedAt" },
+  walletPasses: { table: "wallet_pass", newest: "id" },
   sentToMember: { table: "outgoing_message", newest: "id" },
   audit: { table: "audit_log", newest: "id" },
 } as const;
@@ -64,9 +65,9 @@ export const NOT_EXPORTED: Record<string, string> = {
   stat_saving_year: "its sums",
   preview_move:
     "for a day, what an edit of the rules would do to their tier; what it did is in the tier history",
-  import_row: "how a file of the system before went; what came of it is here",
   list_selected:
     "for a day, that somebody of the staff chose them among others; what was done is elsewhere",
+  import_row: "how a file of the system before went; what came of it is here",
   points_batch_row: "how a batch went; what came of it is a transaction",
 };
 

@@ -30,7 +30,7 @@ export function RedemptionRow({ redemption, action }: RedemptionRowProps) {
   const isOver = status === "CANCELLED" || status === "RETURNED";
   return (
     <li className="border-line border-b py-5 first:pt-1 last:border-0 last:pb-1">
-      <div className="flex gap-4">
+      <div className="flex flex-wrap gap-x-4 gap-y-3">
         {redemption.image ? (
           <RewardPicture
             reward={redemption}
@@ -40,7 +40,7 @@ export function RedemptionRow({ redemption, action }: RedemptionRowProps) {
         ) : (
           <GlyphTile glyph={t(`glyph.${kind}`)} muted={isOver} />
         )}
-        <div className="min-w-0 grow">
+        <div className="min-w-0 grow basis-40">
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
             <h2 className="min-w-0 break-words font-medium font-sans text-base">
               {redemption.rewardName}
@@ -115,7 +115,7 @@ export function CodeLine({ label, code }: { label: string; code: string }) {
   return (
     <p className="mt-3 flex flex-wrap items-center gap-x-2 gap-y-2 text-sm">
       <span className="text-ink-soft">{label}</span>
-      <code className="tabular rounded-sm border border-line-strong border-dashed px-2.5 py-1 font-sans font-semibold tracking-wide">
+      <code className="tabular min-w-0 break-all rounded-sm border border-line-strong border-dashed px-2.5 py-1 font-sans font-semibold tracking-wide">
         {code}
       </code>
       <CopyButton

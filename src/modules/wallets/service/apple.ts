@@ -4,7 +4,11 @@ import { log } from "@/platform/log";
 import { drawSeal } from "@/platform/seal-picture";
 import type { Ask } from "@/platform/trpc";
 import { type WalletCard, walletCard, walletWords } from "./card";
+import { issuePass } from "./issue";
 import { type AppleKeys, appleKeys } from "./settings";
+
+/** Where phones ask for cards; Wallet adds /v1 and what it wants. */
+export const WEB_SERVICE = "/api/wallet";
 
 /** As the materials of cards are, from the first rung up: what lies below, and what is written on it. */
 const MATERIALS = [
@@ -22,9 +26,18 @@ const ICON = 29;
 export async function applePass(ask: Ask): Promise<{ file: string | null }> {
   const keys = appleKeys();
   if (!keys) return { file: null };
+  // Written down before the figures are read: what changes from here on is told.
+  const pass = await issuePass(ask, "APPLE");
   const card = await walletCard(ask);
-  const file = await passOf(card, keys, walletWords(ask.locale));
+  const held = { serial: pass.serial, token: pass.token };
+  const file = await passOf(card, keys, walletWords(ask.locale), held);
   return { file: file.toString("base64") };
+}
+
+/** By which name a phone asks for the card again, and the token that it shows. */
+export interface HeldAs {
+  serial: string;
+  token: string;
 }
 
 /** The signed file. */
@@ -32,12 +45,13 @@ export async function passOf(
   card: WalletCard,
   keys: AppleKeys,
   words: ReturnType<typeof walletWords>,
+  held?: HeldAs,
 ): Promise<Buffer> {
   const { passType, team, ...certificates } = keys;
   const { ground, ink } = MATERIALS[Math.min(Math.max(card.tier.rank, 1), 5) - 1] ?? MATERIALS[0];
   const signed = { ...certificates, ...without(certificates.signerKeyPassphrase) };
   const pass = new PKPass(await picturesOf(card), signed, {
-    serialNumber: card.memberCode,
+    serialNumber: held?.serial ?? card.memberCode,
     passTypeIdentifier: passType,
     teamIdentifier: team,
     organizationName: card.brand,
@@ -46,8 +60,32 @@ export async function passOf(
     backgroundColor: ground,
     foregroundColor: ink,
     labelColor: ink,
+    ...updatedBy(held),
+    ...(card.isEnded ? { voided: true } : {}),
   });
   pass.type = "storeCard";
+  if (card.isEnded) {
+    pass.primaryFields.push({ key: "tier", label: words("status"), value: card.tier.name });
+  } else {
+    fill(pass, card, words);
+  }
+  try {
+    return pass.getAsBuffer();
+  } catch (error) {
+    // What it says of keys stays here.
+    log().error({ fault: error instanceof Error ? error.name : "unknown" }, "pass not signed");
+    throw new Error("the pass could not be signed: look at APPLE_WALLET_…");
+  }
+}
+
+/** Phones ask over TLS alone; elsewhere a card keeps the figures that it has. */
+function updatedBy(held: HeldAs | undefined) {
+  const address = new URL(WEB_SERVICE, env().APP_URL);
+  if (!held || address.protocol !== "https:") return {};
+  return { webServiceURL: address.href, authenticationToken: held.token };
+}
+
+function fill(pass: PKPass, card: WalletCard, words: ReturnType<typeof walletWords>): void {
   pass.headerFields.push({ key: "points", label: words("points"), value: card.points });
   pass.primaryFields.push({ key: "tier", label: words("tier"), value: card.tier.name });
   pass.secondaryFields.push({ key: "member", label: words("member"), value: card.memberCode });
@@ -65,13 +103,6 @@ export async function passOf(
     messageEncoding: "iso-8859-1",
     altText: card.memberCode,
   });
-  try {
-    return pass.getAsBuffer();
-  } catch (error) {
-    // What it says of keys stays here.
-    log().error({ fault: error instanceof Error ? error.name : "unknown" }, "pass not signed");
-    throw new Error("the pass could not be signed: look at APPLE_WALLET_…");
-  }
 }
 
 /** One that is not given is left out. */

@@ -18,24 +18,38 @@ export interface WalletCard {
   accent: string;
   tier: { name: string; rank: number };
   points: number;
+  /** Good for nothing any more. */
+  isEnded?: true;
 }
 
 /** Of whoever asks. @throws DomainError MEMBER_NOT_FOUND */
-export async function walletCard(ask: Ask): Promise<WalletCard> {
-  const [profile, brand] = await Promise.all([
-    profileOf(ask, { memberId: selfOf(ask.caller) }),
-    shownBrand(ask.db),
-  ]);
+export function walletCard(ask: Ask): Promise<WalletCard> {
+  return cardOf(ask, selfOf(ask.caller));
+}
+
+/** @throws DomainError MEMBER_NOT_FOUND */
+export async function cardOf(ask: Ask, memberId: number): Promise<WalletCard> {
+  const [profile, brand] = await Promise.all([profileOf(ask, { memberId }), brandOf(ask)]);
   const { memberCode, nickname, tier, points } = profile;
   return {
+    ...brand,
     memberCode,
     nickname,
-    brand: textIn(brand.name, ask.locale),
-    seal: brand.seal,
-    accent: brand.accent ?? OWN_ACCENT,
     tier: { name: tier.name, rank: tier.rank },
     points: points.available,
   };
+}
+
+/** What is left on the card of somebody who has left. */
+export async function endedCard(ask: Ask, memberCode: string): Promise<WalletCard> {
+  const name = walletWords(ask.locale)("ended");
+  const left = { memberCode, nickname: null, tier: { name, rank: 1 }, points: 0 };
+  return { ...(await brandOf(ask)), ...left, isEnded: true };
+}
+
+async function brandOf({ db, locale }: Ask) {
+  const { name, seal, accent } = await shownBrand(db);
+  return { brand: textIn(name, locale), seal, accent: accent ?? OWN_ACCENT };
 }
 
 type Word = keyof ServerMessages["wallet"];

@@ -2,6 +2,7 @@ import { importPKCS8, SignJWT } from "jose";
 import { env } from "@/env";
 import type { Ask } from "@/platform/trpc";
 import { type WalletCard, walletCard, walletWords } from "./card";
+import { issuePass } from "./issue";
 import { type GoogleKeys, googleKeys } from "./settings";
 
 const SAVE = "https://pay.google.com/gp/v/save/";
@@ -13,6 +14,8 @@ const GROUNDS = ["#e8dcc4", "#844d28", "#d6dae0", "#e0be68", "#2e4e6e"] as const
 export async function googleLink(ask: Ask): Promise<{ url: string | null }> {
   const keys = googleKeys();
   if (!keys) return { url: null };
+  // Written down before the figures are read: what changes from here on is told.
+  await issuePass(ask, "GOOGLE");
   return { url: await linkOf(await walletCard(ask), keys, walletWords(ask.locale), ask.now) };
 }
 
@@ -36,15 +39,15 @@ export async function linkOf(
   return `${SAVE}${token}`;
 }
 
-type Words = ReturnType<typeof walletWords>;
+export type Words = ReturnType<typeof walletWords>;
 
 /** One for the ground of each tier, which a card can't say itself. */
-const classId = ({ tier }: WalletCard, { issuer }: GoogleKeys) =>
+export const classId = ({ tier }: WalletCard, { issuer }: GoogleKeys) =>
   `${issuer}.membership-${rung(tier)}`;
 
 const rung = ({ rank }: WalletCard["tier"]) => Math.min(Math.max(rank, 1), GROUNDS.length);
 
-function classOf(card: WalletCard, keys: GoogleKeys, words: Words) {
+export function classOf(card: WalletCard, keys: GoogleKeys, words: Words) {
   return {
     id: classId(card, keys),
     issuerName: card.brand,
@@ -57,7 +60,8 @@ function classOf(card: WalletCard, keys: GoogleKeys, words: Words) {
   };
 }
 
-function objectOf(card: WalletCard, keys: GoogleKeys, words: Words) {
+/** A card of a class that Google does not have yet goes there with it. */
+export function objectOf(card: WalletCard, keys: GoogleKeys, words: Words) {
   return {
     id: `${keys.issuer}.${card.memberCode}`,
     classId: classId(card, keys),

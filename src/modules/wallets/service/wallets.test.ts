@@ -1,10 +1,4 @@
-import {
-  createHash,
-  createPublicKey,
-  generateKeyPairSync,
-  verify,
-  X509Certificate,
-} from "node:crypto";
+import { createHash, createPublicKey, verify, X509Certificate } from "node:crypto";
 import { decodeJwt, jwtVerify } from "jose";
 import forge from "node-forge";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -12,6 +6,7 @@ import { DomainError } from "@/platform/errors";
 import { as, memberCaller } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { enrolled } from "@/testing/factories";
+import { appleSettings, filesIn, newKey } from "@/testing/wallets";
 import { passOf } from "./apple";
 import { type WalletCard, walletWords } from "./card";
 import { linkOf } from "./google";
@@ -28,60 +23,14 @@ const card: WalletCard = {
 };
 const NOW = new Date("2026-11-29T06:00:00Z");
 
-const newKey = () =>
-  generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
-
-/** A certificate as Apple gives one, by an authority of our own. */
-function certificate(name: string, ofKey: string, by: { name: string; key: string }): string {
-  const made = forge.pki.createCertificate();
-  made.publicKey = forge.pki.publicKeyFromPem(ofKey);
-  made.serialNumber = name === by.name ? "01" : "02";
-  made.validity.notBefore = new Date("2026-01-01T00:00:00Z");
-  made.validity.notAfter = new Date("2036-01-01T00:00:00Z");
-  made.setSubject([{ name: "commonName", value: name }]);
-  made.setExtensions([{ name: "basicConstraints", cA: name === by.name }]);
-  made.setIssuer([{ name: "commonName", value: by.name }]);
-  made.sign(forge.pki.privateKeyFromPem(by.key), forge.md.sha256.create());
-  return forge.pki.certificateToPem(made);
-}
-
-/** The files of a ZIP that compresses none of them. */
-function filesIn(zip: Buffer): Map<string, Buffer> {
-  const files = new Map<string, Buffer>();
-  for (let at = 0; zip.readUInt32LE(at) === 0x04034b50; ) {
-    const [size, nameLength, extra] = [18, 26, 28].map((offset, place) =>
-      place === 0 ? zip.readUInt32LE(at + offset) : zip.readUInt16LE(at + offset),
-    ) as [number, number, number];
-    const name = at + 30;
-    const content = name + nameLength + extra;
-    files.set(zip.toString("utf8", name, name + nameLength), zip.subarray(content, content + size));
-    at = content + size;
-  }
-  return files;
-}
-
 describe("a card for Apple Wallet", () => {
   useDatabase();
   let keys: AppleKeys;
   let files: Map<string, Buffer>;
-  const authority = newKey();
-  const signer = newKey();
   const textOf = (name: string) => JSON.parse(files.get(name)?.toString() ?? "null");
 
   beforeAll(async () => {
-    const apple = { name: "Test WWDR", key: authority.privateKey };
-    keys = {
-      passType: "pass.example.member",
-      team: "TEAM123456",
-      signerCert: certificate("Pass Type ID: pass.example.member", signer.publicKey, apple),
-      signerKey: signer.privateKey,
-      signerKeyPassphrase: undefined,
-      wwdr: certificate("Test WWDR", authority.publicKey, apple),
-    };
+    keys = appleSettings().keys;
     files = filesIn(await passOf(card, keys, walletWords("zh-CN")));
   });
 

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { prefetchSecurity } from "@/app/security/prefetch-security";
 import { SecurityPanels } from "@/app/security/security-panels";
 import { requirePerson } from "@/app/shell/require-person";
-import { Hydrate } from "@/trpc/server";
+import { Hydrate } from "@/trpc/hydrate";
 import { DeskPage } from "../desk-page";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
+import { Hydrate } from "@/trpc/hydrate";
 import { pagedOptions } from "@/trpc/paged-options";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { api, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../desk-page";
 import { MissingCoupons } from "../missing-coupons";
 import { activitiesInput, UNREAD_NOTICES } from "./activities-query";

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
-import { Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { AskingPart } from "@/trpc/asking-part";
+import { queryClientOfRequest, trpc } from "@/trpc/server";
 import { Panel } from "@/ui/panel";
 import { PageHeading } from "../page-heading";
 import { AddressBook } from "./address-book";
@@ -23,9 +24,9 @@ export default async function AddressesPage() {
         back={{ href: "/membership/mall", label: t("back") }}
       />
       <Panel>
-        <Hydrate>
+        <AskingPart>
           <AddressBook />
-        </Hydrate>
+        </AskingPart>
       </Panel>
     </main>
   );

@@ -1,6 +1,5 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -9,30 +8,26 @@ import { useAddress } from "@/app/shell/use-address";
 import { useFormats } from "@/i18n/use-formats";
 import { monthAfter } from "@/modules/earning/components/check-in-days";
 import { CheckInMonth } from "@/modules/earning/components/check-in-month";
-import { useTRPC } from "@/trpc/client";
-import { Skeleton } from "@/ui/skeleton";
+import type { Outputs } from "@/trpc/client";
+import { ask } from "@/trpc/plain";
+import { useAsked } from "@/trpc/use-asked";
 import { checkInsInput } from "./check-ins-input";
 import { MakeUps } from "./make-ups";
 
 /** The stamps month by month; the month shown is in the address. */
-export function CheckInCalendar() {
+export function CheckInCalendar({ initial }: { initial: Outputs["earning"]["checkIns"] }) {
   const t = useTranslations();
   const format = useFormats();
-  const trpc = useTRPC();
   const { read, readNow, change } = useAddress();
   const [chosen, setChosen] = useState<string | null>(null);
-  const query = useQuery({
-    ...trpc.earning.checkIns.queryOptions(checkInsInput(read("month"))),
-    placeholderData: keepPreviousData,
+  const input = checkInsInput(read("month"));
+  const asked = useAsked({
+    name: input.month ?? "now",
+    initial,
+    ask: () => ask("earning", "checkIns", input),
   });
-  if (query.isError && !query.data) {
-    return (
-      <LoadFailed error={query.error} pending={query.isFetching} onRetry={() => query.refetch()} />
-    );
-  }
-  if (!query.data) return <Skeleton className="h-80 w-full" />;
-
-  const { month, today, days, milestones, madeUpDays, makeUp } = query.data;
+  const { error, isAsking, isOther } = asked;
+  const { month, today, days, milestones, madeUpDays, makeUp } = asked.data;
   const thisMonth = today.slice(0, 7);
   const missed =
     makeUp && makeUp.left > 0
@@ -46,7 +41,10 @@ export function CheckInCalendar() {
   const arrow =
     "grid size-10 place-items-center rounded-full text-ink-soft hover:bg-sunken disabled:opacity-35";
   return (
-    <div aria-busy={query.isPlaceholderData}>
+    <div aria-busy={isOther}>
+      {error === null ? null : (
+        <LoadFailed stale={!isOther} error={error} pending={isAsking} onRetry={asked.askAgain} />
+      )}
       <div className="mb-3 flex items-center justify-between">
         <button
           type="button"

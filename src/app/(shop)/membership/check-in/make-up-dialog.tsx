@@ -1,10 +1,13 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { useFormats } from "@/i18n/use-formats";
-import { failureOf, type Outputs, useTRPC } from "@/trpc/client";
+import type { Outputs } from "@/trpc/client";
+import type { ApiFailure } from "@/trpc/failure";
+import { act } from "@/trpc/plain";
+import { useAct } from "@/trpc/use-act";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 
@@ -22,20 +25,17 @@ export function MakeUpDialog({ day, costPoints, onClose }: MakeUpDialogProps) {
   const t = useTranslations();
   const words = useTranslations("earning.checkIn.makeUp");
   const format = useFormats();
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
+  const [failure, setFailure] = useState<ApiFailure | null>(null);
   const router = useRouter();
   const date = format.dayOfMonth(day.date);
-  const makeUp = useMutation(
-    trpc.earning.makeUp.mutationOptions({
-      onSuccess: ({ points: extra }) => {
-        onClose(words("done", { date, extra, points: format.points(extra) }));
-        router.refresh();
-      },
-      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.earning.pathKey() }),
-    }),
-  );
-  const failure = makeUp.isError ? failureOf(makeUp.error) : null;
+  const makeUp = useAct({
+    act: (_: undefined) => act("earning", "makeUp", { date: day.date }),
+    onSuccess: ({ points: extra }) => {
+      onClose(words("done", { date, extra, points: format.points(extra) }));
+      router.refresh();
+    },
+    onFailed: setFailure,
+  });
   return (
     <Dialog
       open
@@ -67,7 +67,7 @@ export function MakeUpDialog({ day, costPoints, onClose }: MakeUpDialogProps) {
           variant="primary"
           data-autofocus
           pending={makeUp.isPending}
-          onClick={() => makeUp.mutate({ date: day.date })}
+          onClick={() => makeUp.carryOut(undefined)}
         >
           {words("confirm")}
         </Button>

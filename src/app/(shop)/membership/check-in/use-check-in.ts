@@ -1,48 +1,51 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { failureOf, useTRPC } from "@/trpc/client";
+import type { Outputs } from "@/trpc/client";
+import { act } from "@/trpc/plain";
+import { useAct } from "@/trpc/use-act";
 import { showToast } from "@/ui/toast-store";
+
+type CheckIns = Outputs["earning"]["checkIns"];
+
+/** As it will be once the server has taken it. */
+function stamped(now: CheckIns): CheckIns {
+  if (now.todayDone) return now;
+  const streak = now.streak + 1;
+  return {
+    ...now,
+    streak,
+    days: [...now.days, now.today],
+    todayDone: true,
+    available: false,
+    nextBonusIn: now.streakDays - (streak % now.streakDays),
+  };
+}
 
 /**
  * Checks in for today. The seal comes down at once; should the server refuse, it is lifted again and
  * the reason said.
  */
-export function useCheckIn() {
+export function useCheckIn(
+  before: CheckIns,
+  asked: { foresee: (change: (now: CheckIns) => CheckIns) => void; askAgain: () => void },
+) {
   const t = useTranslations("earning.checkIn");
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const router = useRouter();
-  const key = trpc.earning.checkIns.queryKey({});
-
-  return useMutation(
-    trpc.earning.checkIn.mutationOptions({
-      onMutate: async () => {
-        await queryClient.cancelQueries({ queryKey: key });
-        const before = queryClient.getQueryData(key);
-        queryClient.setQueryData(key, (now) => {
-          if (!now || now.todayDone) return now;
-          const streak = now.streak + 1;
-          return {
-            ...now,
-            streak,
-            days: [...now.days, now.today],
-            todayDone: true,
-            available: false,
-            nextBonusIn: now.streakDays - (streak % now.streakDays),
-          };
-        });
-        return { before };
-      },
-      // What it brought is said beside the seal; the figures around it come from the server.
-      onSuccess: () => router.refresh(),
-      onError: (error, _input, kept) => {
-        if (kept?.before) queryClient.setQueryData(key, kept.before);
-        showToast("bad", failureOf(error).detail ?? t("failed"));
-      },
-      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.earning.pathKey() }),
-    }),
-  );
+  const { isPending, answer, carryOut } = useAct({
+    act: (_: undefined) => act("earning", "checkIn", {}),
+    // What it brought is said beside the seal; the figures around it come from the server.
+    onSuccess: () => router.refresh(),
+    onFailed: ({ detail }) => {
+      asked.foresee(() => before);
+      showToast("bad", detail ?? t("failed"));
+      asked.askAgain();
+    },
+  });
+  function checkIn(): void {
+    asked.foresee(stamped);
+    carryOut(undefined);
+  }
+  return { isPending, brought: answer, checkIn };
 }

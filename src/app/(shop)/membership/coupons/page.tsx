@@ -2,8 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
 import { shopBrand } from "@/app/shell/shop-brand";
-import { pagedOptions } from "@/trpc/paged-options";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { api } from "@/trpc/server";
 import { Panel } from "@/ui/panel";
 import { PageHeading } from "../page-heading";
 import { CouponList } from "./coupon-list";
@@ -16,11 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CouponsPage() {
   await requirePerson();
   const [caller, t, brand] = await Promise.all([api(), getTranslations("coupons"), shopBrand()]);
-  await queryClientOfRequest().prefetchInfiniteQuery(
-    pagedOptions(trpc.coupons.mine.infiniteQueryKey({ only: "ALL" }), (cursor) =>
-      caller.coupons.mine({ ...cursor, only: "ALL" }),
-    ),
-  );
+  const coupons = await caller.coupons.mine({ only: "ALL" });
   return (
     <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
       <PageHeading
@@ -29,9 +24,7 @@ export default async function CouponsPage() {
         back={{ href: "/membership/benefits", label: t("back") }}
       />
       <Panel>
-        <Hydrate>
-          <CouponList useAt={brand.couponUrl ?? brand.shopUrl} />
-        </Hydrate>
+        <CouponList initial={coupons} useAt={brand.couponUrl ?? brand.shopUrl} />
       </Panel>
     </main>
   );

@@ -1,14 +1,13 @@
 import type { Metadata } from "next";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { ledgerFilterFrom, ledgerInput } from "@/app/ledger/ledger-filter";
-import { PointsHistory } from "@/app/ledger/points-history";
 import { requirePerson } from "@/app/shell/require-person";
 import { shopBrand } from "@/app/shell/shop-brand";
-import { pagedOptions } from "@/trpc/paged-options";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { api } from "@/trpc/server";
 import { PanelSection } from "@/ui/panel";
 import { PageHeading } from "../page-heading";
 import { WhyPoints } from "../why-points";
+import { OwnHistory } from "./own-history";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("points.history");
@@ -29,12 +28,7 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
     getTimeZone(),
     shopBrand(),
   ]);
-  const ledger = ledgerInput(filter, timeZone);
-  await queryClientOfRequest().prefetchInfiniteQuery(
-    pagedOptions(trpc.points.transactions.infiniteQueryKey(ledger), (cursor) =>
-      caller.points.transactions({ ...ledger, ...cursor }),
-    ),
-  );
+  const entries = await caller.points.transactions(ledgerInput(filter, timeZone));
   return (
     <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
       <PageHeading
@@ -43,9 +37,7 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
         back={{ href: "/membership", label: t("back") }}
       />
       <PanelSection id="history" title={t("lines")} aside={<WhyPoints orderUrl={orderUrl} />}>
-        <Hydrate>
-          <PointsHistory orderUrl={orderUrl} />
-        </Hydrate>
+        <OwnHistory initial={entries} orderUrl={orderUrl} />
       </PanelSection>
     </main>
   );

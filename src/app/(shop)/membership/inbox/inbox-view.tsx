@@ -15,6 +15,7 @@ import { useMarkRead } from "./use-mark-read";
 /** What happened, the newest first; opening a message reads it. */
 export function InboxView() {
   const t = useTranslations("myInbox");
+  const tNav = useTranslations("common.nav");
   const trpc = useTRPC();
   const client = useTRPCClient();
   const unread = useQuery(trpc.inbox.unreadCount.queryOptions({})).data?.unread ?? 0;
@@ -27,6 +28,7 @@ export function InboxView() {
     <>
       <PageHeading
         title={t("title")}
+        back={{ href: "/membership/me", label: tNav("mine") }}
         lead={unread > 0 ? t("unreadCount", { count: unread }) : t("allRead")}
         aside={
           unread > 0 || isMarkingAll ? (

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
+import { AskingPart } from "@/trpc/asking-part";
 import { pagedOptions } from "@/trpc/paged-options";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { api, queryClientOfRequest, trpc } from "@/trpc/server";
 import { InboxView } from "./inbox-view";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,9 +23,9 @@ export default async function InboxPage() {
   ]);
   return (
     <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
-      <Hydrate>
+      <AskingPart>
         <InboxView />
-      </Hydrate>
+      </AskingPart>
     </main>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Target } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { failureOf, useTRPC } from "@/trpc/client";
+import { act } from "@/trpc/plain";
+import { useAct } from "@/trpc/use-act";
 import { Button } from "@/ui/button";
 import { showToast } from "@/ui/toast-store";
 
@@ -18,22 +18,17 @@ interface PinButtonProps {
 /** Saves for this one from now on, or no more. */
 export function PinButton({ rewardId, isGoal, stays = false }: PinButtonProps) {
   const t = useTranslations("rewards.goal");
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const router = useRouter();
-  const pin = useMutation(
-    trpc.rewards.setGoal.mutationOptions({
-      onSuccess: async (saved) => {
-        if (!stays) showToast("good", t(saved.rewardId === null ? "unpinned" : "pinned"));
-        router.refresh();
-        await queryClient.invalidateQueries({ queryKey: trpc.rewards.pathKey() });
-      },
-      onError: (error) => showToast("bad", failureOf(error).detail ?? t("failed")),
-    }),
-  );
+  const { isPending, input, answer, carryOut } = useAct({
+    act: (wanted: string | null) => act("rewards", "setGoal", { rewardId: wanted }),
+    onSuccess: (saved) => {
+      if (!stays) showToast("good", t(saved.rewardId === null ? "unpinned" : "pinned"));
+      router.refresh();
+    },
+    onFailed: ({ detail }) => showToast("bad", detail ?? t("failed")),
+  });
   // At once as it will be: the page follows.
-  const { data, isPending, isSuccess, variables } = pin;
-  const wanted = isPending ? variables.rewardId : isSuccess ? data.rewardId : undefined;
+  const wanted = isPending ? input : answer?.rewardId;
   const isPinned = wanted === undefined ? isGoal : wanted === rewardId;
   return (
     <>
@@ -41,14 +36,14 @@ export function PinButton({ rewardId, isGoal, stays = false }: PinButtonProps) {
         size="sm"
         variant="quiet"
         aria-disabled={isPending}
-        onClick={() => isPending || pin.mutate({ rewardId: isPinned ? null : rewardId })}
+        onClick={() => isPending || carryOut(isPinned ? null : rewardId)}
       >
         <Target aria-hidden="true" className={isPinned ? "size-4 text-seal-ink" : "size-4"} />
         {t(isPinned ? "unpin" : "pin")}
       </Button>
       {stays ? (
         <span role="status" className="sr-only">
-          {isSuccess ? t(data.rewardId === null ? "unpinned" : "pinned") : ""}
+          {answer ? t(answer.rewardId === null ? "unpinned" : "pinned") : ""}
         </span>
       ) : null}
     </>

@@ -7,7 +7,7 @@ import { buttonClass } from "@/ui/button-class";
 
 // Loaded when somebody wants to know more: most visits only look around.
 const RewardSheet = lazy(async () => ({
-  default: (await import("./reward-sheet")).RewardSheet,
+  default: (await import("./reward-sheet")).RewardSheetWithApi,
 }));
 
 interface RewardOpenerProps {

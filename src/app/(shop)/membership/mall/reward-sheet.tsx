@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Redeemed, ShownReward } from "@/modules/rewards/components/shown-reward";
-import { failureOf, useTRPC, useTRPCClient } from "@/trpc/client";
+import { ApiProvider, failureOf, useTRPC, useTRPCClient } from "@/trpc/client";
 import { useActKey } from "@/trpc/use-act-key";
 import { Dialog } from "@/ui/dialog";
 import { AddressForm, type EditedAddress } from "../addresses/address-form";
@@ -21,8 +21,17 @@ interface RewardSheetProps {
   onOpenChange: (open: boolean) => void;
 }
 
+/** It brings along what asks: the page below asks for nothing. */
+export function RewardSheetWithApi(props: RewardSheetProps) {
+  return (
+    <ApiProvider>
+      <RewardSheet {...props} />
+    </ApiProvider>
+  );
+}
+
 /** What a reward is and who may have it; how many and whereto; then what came of it. */
-export function RewardSheet({ reward, available, isGoal, open, onOpenChange }: RewardSheetProps) {
+function RewardSheet({ reward, available, isGoal, open, onOpenChange }: RewardSheetProps) {
   const t = useTranslations();
   const trpc = useTRPC();
   const client = useTRPCClient();

@@ -1,8 +1,8 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
-import { useTRPC } from "@/trpc/client";
+import { lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
+import { act } from "@/trpc/plain";
+import { useAct } from "@/trpc/use-act";
 
 // Few visits have one.
 const SealMoment = lazy(async () => ({
@@ -19,19 +19,19 @@ interface ShownOnceProps {
 
 /** Asks the server whether it is the first to show it: a page that is kept, another tab or device is not. */
 export function ShownOnce({ changeId, ...shown }: ShownOnceProps) {
-  const trpc = useTRPC();
   const [isOpen, setIsOpen] = useState(false);
   const asked = useRef(false);
-  const { mutateAsync } = useMutation(trpc.tiers.showMoment.mutationOptions());
+  // Without an answer it waits for the next visit.
+  const { carryOut } = useAct({
+    act: (reached: string) => act("tiers", "showMoment", { reached }),
+    onSuccess: ({ isFirst }) => setIsOpen(isFirst),
+  });
+  const ask = useEffectEvent(() => carryOut(changeId));
   useEffect(() => {
     if (asked.current) return;
     asked.current = true;
-    // Without an answer it waits for the next visit.
-    mutateAsync({ reached: changeId }).then(
-      ({ isFirst }) => setIsOpen(isFirst),
-      () => undefined,
-    );
-  }, [changeId, mutateAsync]);
+    ask();
+  }, []);
   if (!isOpen) return null;
   return (
     <Suspense fallback={null}>

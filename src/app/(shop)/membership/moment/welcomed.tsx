@@ -1,18 +1,20 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
-import { useTRPC } from "@/trpc/client";
+import { useEffect, useEffectEvent, useRef } from "react";
+import { act } from "@/trpc/plain";
+import { useAct } from "@/trpc/use-act";
 
 /** Tells the server that somebody was welcomed, so that nobody is twice. */
 export function Welcomed() {
-  const trpc = useTRPC();
   const told = useRef(false);
-  const { mutate } = useMutation(trpc.tiers.showMoment.mutationOptions());
+  const { carryOut } = useAct({
+    act: (reached: null) => act("tiers", "showMoment", { reached }),
+  });
+  const tell = useEffectEvent(() => carryOut(null));
   useEffect(() => {
     if (told.current) return;
     told.current = true;
-    mutate({ reached: null });
-  }, [mutate]);
+    tell();
+  }, []);
   return null;
 }

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { prefetchSecurity } from "@/app/security/prefetch-security";
 import { SecurityPanels } from "@/app/security/security-panels";
 import { requirePerson } from "@/app/shell/require-person";
-import { Hydrate } from "@/trpc/server";
+import { AskingPart } from "@/trpc/asking-part";
 import { PageHeading } from "../page-heading";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,9 +25,9 @@ export default async function SecurityPage() {
         lead={t("lead")}
         back={{ href: "/membership/me", label: tNav("mine") }}
       />
-      <Hydrate>
+      <AskingPart>
         <SecurityPanels comeBackTo="/membership/security" />
-      </Hydrate>
+      </AskingPart>
     </main>
   );
 }

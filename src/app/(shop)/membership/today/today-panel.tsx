@@ -1,15 +1,17 @@
-import { Hydrate } from "@/trpc/server";
+import type { Outputs } from "@/trpc/client";
 import { Panel } from "@/ui/panel";
 import { CheckInPanel } from "../check-in/check-in-panel";
 import { TodayLines, type TodayLinesProps } from "./today-lines";
 
+interface TodayPanelProps extends TodayLinesProps {
+  checkIns: Outputs["earning"]["checkIns"];
+}
+
 /** What is worth doing today, before everything else: the seal of the day, then what ends or arrives. */
-export function TodayPanel(props: TodayLinesProps) {
+export function TodayPanel({ checkIns, ...props }: TodayPanelProps) {
   return (
     <Panel>
-      <Hydrate>
-        <CheckInPanel bare />
-      </Hydrate>
+      <CheckInPanel initial={checkIns} bare />
       <TodayLines {...props} />
     </Panel>
   );

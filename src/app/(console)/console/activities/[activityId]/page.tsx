@@ -4,7 +4,8 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { requirePerson } from "@/app/shell/require-person";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { Hydrate } from "@/trpc/hydrate";
+import { api, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../../desk-page";
 import { ActivityView } from "./activity-view";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
-import { Hydrate } from "@/trpc/server";
+import { Hydrate } from "@/trpc/hydrate";
 import { DeskPage } from "../../desk-page";
 import { loadDraft, titleOfDraft } from "./draft-shown";
 import { DraftView } from "./draft-view";

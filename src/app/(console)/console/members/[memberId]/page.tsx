@@ -4,10 +4,10 @@ import { notFound } from "next/navigation";
 import { getTimeZone, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ledgerFilterFrom, ledgerInput } from "@/app/ledger/ledger-filter";
-import { PointsHistory } from "@/app/ledger/points-history";
 import { requirePerson } from "@/app/shell/require-person";
+import { Hydrate } from "@/trpc/hydrate";
 import { pagedOptions } from "@/trpc/paged-options";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { api, queryClientOfRequest, trpc } from "@/trpc/server";
 import { PageLink } from "@/ui/page-link";
 import { DeskPage } from "../../desk-page";
 import { AuditList } from "./audit-list";
@@ -18,6 +18,7 @@ import { explainInput } from "./explain-query";
 import { LotsTable } from "./lots-table";
 import { MemberActions } from "./member-actions";
 import { MemberHeading } from "./member-heading";
+import { MemberHistory } from "./member-history";
 import { MemberSummary } from "./member-summary";
 import { listInput, type MemberTab, memberTabFrom, memberTabs, ordersInput } from "./member-tab";
 import { MergedNotice } from "./merged-notice";
@@ -125,7 +126,7 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
         className="rounded-lg border border-line bg-surface p-5 sm:p-6"
       >
         <Hydrate>
-          {tab === "ledger" ? <PointsHistory memberId={memberId} /> : null}
+          {tab === "ledger" ? <MemberHistory memberId={memberId} /> : null}
           {tab === "explain" ? <ExplainPanel memberId={memberId} tiers={tiers} /> : null}
           {tab === "lots" ? <LotsTable memberId={memberId} /> : null}
           {tab === "tiers" ? <TierHistoryList memberId={memberId} /> : null}

@@ -1,10 +1,10 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import type { ShownRedemption } from "@/modules/rewards/components/shown-reward";
-import { failureOf, useTRPC } from "@/trpc/client";
+import { act } from "@/trpc/plain";
+import { useAct } from "@/trpc/use-act";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { showToast } from "@/ui/toast-store";
@@ -13,28 +13,25 @@ interface CancelDialogProps {
   redemption: ShownRedemption;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** It may be on its way by now; the list says how it stands. */
+  onRefused: () => void;
 }
 
-export function CancelDialog({ redemption, open, onOpenChange }: CancelDialogProps) {
+export function CancelDialog({ redemption, open, onOpenChange, onRefused }: CancelDialogProps) {
   const t = useTranslations();
   const format = useFormats();
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const cancel = useMutation(
-    trpc.rewards.cancel.mutationOptions({
-      onSuccess: async ({ pointsRestored }) => {
-        showToast("good", t("rewards.cancel.done", { points: format.points(pointsRestored) }));
-        onOpenChange(false);
-        await queryClient.invalidateQueries();
-      },
-      onError: (error) => {
-        // It may be on its way by now; the list says how it stands.
-        showToast("bad", failureOf(error).detail ?? t("rewards.cancel.failed"));
-        onOpenChange(false);
-        void queryClient.invalidateQueries({ queryKey: trpc.rewards.pathKey() });
-      },
-    }),
-  );
+  const cancel = useAct({
+    act: (id: string) => act("rewards", "cancel", { id }),
+    onSuccess: ({ pointsRestored }) => {
+      showToast("good", t("rewards.cancel.done", { points: format.points(pointsRestored) }));
+      onOpenChange(false);
+    },
+    onFailed: ({ detail }) => {
+      showToast("bad", detail ?? t("rewards.cancel.failed"));
+      onOpenChange(false);
+      onRefused();
+    },
+  });
   return (
     <Dialog
       open={open}
@@ -54,7 +51,7 @@ export function CancelDialog({ redemption, open, onOpenChange }: CancelDialogPro
         <Button
           variant="primary"
           pending={cancel.isPending}
-          onClick={() => cancel.mutate({ id: redemption.redemptionId })}
+          onClick={() => cancel.carryOut(redemption.redemptionId)}
         >
           {cancel.isPending ? t("rewards.cancel.pending") : t("rewards.cancel.confirm")}
         </Button>

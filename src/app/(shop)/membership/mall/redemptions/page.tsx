@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
-import { pagedOptions } from "@/trpc/paged-options";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { api } from "@/trpc/server";
 import { buttonClass } from "@/ui/button-class";
 import { PageLink } from "@/ui/page-link";
 import { Panel } from "@/ui/panel";
@@ -17,11 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RedemptionsPage() {
   await requirePerson();
   const [caller, t] = await Promise.all([api(), getTranslations("rewards.redemptions")]);
-  await queryClientOfRequest().prefetchInfiniteQuery(
-    pagedOptions(trpc.rewards.redemptions.infiniteQueryKey({}), (cursor) =>
-      caller.rewards.redemptions(cursor),
-    ),
-  );
+  const redemptions = await caller.rewards.redemptions({});
   return (
     <main id="main" className="mx-auto max-w-3xl px-4 pt-2 sm:px-6 lg:pt-4">
       <PageHeading
@@ -34,9 +29,7 @@ export default async function RedemptionsPage() {
         }
       />
       <Panel>
-        <Hydrate>
-          <RedemptionList />
-        </Hydrate>
+        <RedemptionList initial={redemptions} />
       </Panel>
     </main>
   );

@@ -1,11 +1,12 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ShownRedemption } from "@/modules/rewards/components/shown-reward";
-import { failureOf, useTRPC } from "@/trpc/client";
+import { tellActed } from "@/trpc/acted";
+import { ApiProvider, failureOf, useTRPC } from "@/trpc/client";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { showToast } from "@/ui/toast-store";
@@ -17,12 +18,20 @@ interface ReaddressDialogProps {
   onClose: () => void;
 }
 
+/** It brings along what asks: the page below asks for nothing. */
+export function ReaddressWithApi(props: ReaddressDialogProps) {
+  return (
+    <ApiProvider>
+      <ReaddressDialog {...props} />
+    </ApiProvider>
+  );
+}
+
 /** Another of the member's addresses for what is not on its way yet. */
-export function ReaddressDialog({ redemption, onClose }: ReaddressDialogProps) {
+function ReaddressDialog({ redemption, onClose }: ReaddressDialogProps) {
   const t = useTranslations();
   const trpc = useTRPC();
   const router = useRouter();
-  const queryClient = useQueryClient();
   const addresses = useAddresses();
   const [chosen, setChosen] = useState<string | null>(null);
   const address = addresses.items.find(({ addressId }) => addressId === chosen);
@@ -34,7 +43,7 @@ export function ReaddressDialog({ redemption, onClose }: ReaddressDialogProps) {
         showToast("bad", failureOf(error).detail ?? t("rewards.readdress.failed")),
       onSettled: () => {
         onClose();
-        void queryClient.invalidateQueries({ queryKey: trpc.rewards.pathKey() });
+        tellActed();
       },
     }),
   );

@@ -1,13 +1,13 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
 import { PagedList } from "@/app/shell/paged-list";
 import { RedemptionRow } from "@/modules/rewards/components/redemption-row";
 import type { ShownRedemption } from "@/modules/rewards/components/shown-reward";
-import { useTRPC, useTRPCClient } from "@/trpc/client";
-import { pagedOptions } from "@/trpc/paged-options";
+import type { Outputs } from "@/trpc/client";
+import { ask as askApi } from "@/trpc/plain";
+import { usePages } from "@/trpc/use-pages";
 import { Button } from "@/ui/button";
 import { buttonClass } from "@/ui/button-class";
 import { EmptyState } from "@/ui/empty-state";
@@ -18,22 +18,19 @@ const CancelDialog = lazy(async () => ({
 }));
 
 const ReaddressDialog = lazy(async () => ({
-  default: (await import("./readdress-dialog")).ReaddressDialog,
+  default: (await import("./readdress-dialog")).ReaddressWithApi,
 }));
 
 /** What was exchanged, the last first; what isn't on its way yet can be called off. */
-export function RedemptionList() {
+export function RedemptionList({ initial }: { initial: Outputs["rewards"]["redemptions"] }) {
   const t = useTranslations("rewards");
-  const trpc = useTRPC();
-  const client = useTRPCClient();
   const [toCancel, setToCancel] = useState<ShownRedemption | null>(null);
   const [toReaddress, setToReaddress] = useState<ShownRedemption | null>(null);
   const [open, setOpen] = useState(false);
-  const query = useInfiniteQuery(
-    pagedOptions(trpc.rewards.redemptions.infiniteQueryKey({}), (cursor) =>
-      client.rewards.redemptions.query(cursor),
-    ),
-  );
+  const query = usePages({
+    ...{ name: "", initial },
+    ask: (cursor) => askApi("rewards", "redemptions", cursor),
+  });
 
   function ask(redemption: ShownRedemption): void {
     setToCancel(redemption);
@@ -89,7 +86,12 @@ export function RedemptionList() {
       </PagedList>
       {toCancel ? (
         <Suspense>
-          <CancelDialog redemption={toCancel} open={open} onOpenChange={setOpen} />
+          <CancelDialog
+            redemption={toCancel}
+            open={open}
+            onOpenChange={setOpen}
+            onRefused={query.refetch}
+          />
         </Suspense>
       ) : null}
       {toReaddress ? (

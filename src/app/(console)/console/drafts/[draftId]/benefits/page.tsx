@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
-import { Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { Hydrate } from "@/trpc/hydrate";
+import { queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../../../desk-page";
 import { loadDraft, titleOfDraft } from "../draft-shown";
 import { DraftBenefits } from "./draft-benefits";

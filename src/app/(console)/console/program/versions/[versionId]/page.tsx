@@ -3,7 +3,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "@/app/shell/require-person";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { Hydrate } from "@/trpc/hydrate";
+import { api, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../../../desk-page";
 import { VersionView } from "./version-view";
 

@@ -1,9 +1,8 @@
 import "server-only";
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { TRPCError } from "@trpc/server";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
-import { cache, type ReactNode } from "react";
+import { cache } from "react";
 import { appRouter } from "@/modules/router";
 import { countRequest } from "@/platform/rate-limit";
 import { createContext, strangerContext } from "./context";
@@ -36,9 +35,3 @@ export const trpc = createTRPCOptionsProxy({
 
 /** For what only the server shows: the same procedures, with the same permission checks. */
 export const api = cache(async () => appRouter.createCaller(await contextOfRequest()));
-
-export function Hydrate({ children }: { children: ReactNode }) {
-  return (
-    <HydrationBoundary state={dehydrate(queryClientOfRequest())}>{children}</HydrationBoundary>
-  );
-}
