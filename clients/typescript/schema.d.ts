@@ -297,6 +297,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/imports": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+                /** @description The language of names and refusals: `zh-CN` (default) or `en`. */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** List imports, newest first */
+        get: operations["imports_list"];
+        put?: never;
+        /**
+         * Begin an import from the system before
+         * @description Then tell its rows in parts, have them checked, look at every row’s fate, and start it: another person approves. A row that was applied once, in whatever file of the same source, is never applied again.
+         */
+        post: operations["imports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/imports/{importId}/parts/{part}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+                /** @description The language of names and refusals: `zh-CN` (default) or `en`. */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tell a part of an import’s rows
+         * @description Up to 2,000 rows and 4 MB, in any order. A part told again is known.
+         */
+        put: operations["imports_addRows"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/imports/{importId}/check": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+                /** @description The language of names and refusals: `zh-CN` (default) or `en`. */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have all rows of an import judged */
+        post: operations["imports_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/imports/{importId}/start": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+                /** @description The language of names and refusals: `zh-CN` (default) or `en`. */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask another person to approve an import */
+        post: operations["imports_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/imports/{importId}/drop": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+                /** @description The language of names and refusals: `zh-CN` (default) or `en`. */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop an import that nobody wants */
+        post: operations["imports_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+                /** @description The language of names and refusals: `zh-CN` (default) or `en`. */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an import, its rows and what came of it */
+        get: operations["imports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tiers": {
         parameters: {
             query?: never;
@@ -4537,6 +4676,659 @@ export interface operations {
             401: components["responses"]["AUTHENTICATION_REQUIRED"];
             403: components["responses"]["PERMISSION_DENIED"];
             404: components["responses"]["MEMBER_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    imports_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+                /** @description The language of names and refusals: `zh-CN` (default) or `en`. */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "importId": "12",
+                     *           "kind": "MEMBERS",
+                     *           "source": "12",
+                     *           "reason": "goodwill",
+                     *           "fileName": "12",
+                     *           "status": "OPEN",
+                     *           "rows": 100,
+                     *           "done": 100,
+                     *           "createdBy": "12",
+                     *           "createdAt": "2026-11-20T06:30:00.000Z",
+                     *           "finishedAt": "2026-11-20T06:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "12"
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            /** @description decimal number as text */
+                            importId: string;
+                            /** @enum {string} */
+                            kind: "MEMBERS" | "LOTS" | "ORDERS";
+                            source: string;
+                            reason: string;
+                            fileName: string | null;
+                            /** @enum {string} */
+                            status: "OPEN" | "CHECKING" | "CHECKED" | "WAITING_FOR_APPROVAL" | "RUNNING" | "DONE" | "REJECTED" | "DROPPED";
+                            rows: number;
+                            /** @description rows whose fate is decided: of the check, then of the import itself */
+                            done: number;
+                            createdBy: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339 instant
+                             */
+                            createdAt: string;
+                            finishedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_FAILED"];
+            401: components["responses"]["AUTHENTICATION_REQUIRED"];
+            403: components["responses"]["PERMISSION_DENIED"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    imports_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+                /** @description The language of names and refusals: `zh-CN` (default) or `en`. */
+                "Accept-Language"?: components["parameters"]["Language"];
+                /** @description The same key, path and body within 24 hours answers again without doing it twice, with the header Idempotent-Replayed. Another body is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "MEMBERS",
+                 *       "source": "oldcrm",
+                 *       "reason": "moving to member-system"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "MEMBERS" | "LOTS" | "ORDERS";
+                    /** @description the system before; a row of the same source is the same row in every file */
+                    source: string;
+                    reason: string;
+                    fileName?: string;
+                    /** @description header → column, remembered for the next file of the same kind */
+                    mapping?: {
+                        [key: string]: "externalId" | "phone" | "nickname" | "email" | "birthday" | "joinedOn" | "points" | "pointsEndOn" | "tier" | "tierKeepUntil" | "emailConsent" | "smsConsent" | "marketingConsent" | "consentsOn" | "reference" | "orderId" | "amount" | "paidOn";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "importId": "12",
+                     *       "status": "OPEN",
+                     *       "approvalId": "12"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description decimal number as text */
+                        importId: string;
+                        /** @enum {string} */
+                        status: "OPEN" | "CHECKING" | "CHECKED" | "WAITING_FOR_APPROVAL" | "RUNNING" | "DONE" | "REJECTED" | "DROPPED";
+                        /** @description the request that waits for a second person */
+                        approvalId: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_FAILED"];
+            401: components["responses"]["AUTHENTICATION_REQUIRED"];
+            403: components["responses"]["PERMISSION_DENIED"];
+            409: components["responses"]["IDEMPOTENCY_IN_PROGRESS"];
+            413: components["responses"]["BODY_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    imports_addRows: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+                /** @description The language of names and refusals: `zh-CN` (default) or `en`. */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                /** @description Id of the import. */
+                importId: string;
+                /** @description Id of the part. */
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rows": [
+                 *         {
+                 *           "line": 2,
+                 *           "externalId": "u-1001",
+                 *           "points": "1,200",
+                 *           "pointsEndOn": "2028-06-30"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    rows: {
+                        /** @description where it stands in the file, the header being 1 */
+                        line: number;
+                        externalId?: string;
+                        phone?: string;
+                        nickname?: string;
+                        email?: string;
+                        birthday?: string;
+                        joinedOn?: string;
+                        points?: string;
+                        pointsEndOn?: string;
+                        /** @description a tier’s code, or its name in any language */
+                        tier?: string;
+                        tierKeepUntil?: string;
+                        emailConsent?: string;
+                        smsConsent?: string;
+                        marketingConsent?: string;
+                        consentsOn?: string;
+                        /** @description the lot’s own id in the system before */
+                        reference?: string;
+                        orderId?: string;
+                        /** @description in yuan */
+                        amount?: string;
+                        paidOn?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "importId": "12",
+                     *       "status": "OPEN",
+                     *       "approvalId": "12"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description decimal number as text */
+                        importId: string;
+                        /** @enum {string} */
+                        status: "OPEN" | "CHECKING" | "CHECKED" | "WAITING_FOR_APPROVAL" | "RUNNING" | "DONE" | "REJECTED" | "DROPPED";
+                        /** @description the request that waits for a second person */
+                        approvalId: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_FAILED"];
+            401: components["responses"]["AUTHENTICATION_REQUIRED"];
+            403: components["responses"]["PERMISSION_DENIED"];
+            404: components["responses"]["NOT_FOUND"];
+            /** @description DUPLICATE_REFERENCE, VERSION_CONFLICT */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "DUPLICATE_REFERENCE" | "VERSION_CONFLICT";
+                    };
+                };
+            };
+            413: components["responses"]["BODY_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    imports_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+                /** @description The language of names and refusals: `zh-CN` (default) or `en`. */
+                "Accept-Language"?: components["parameters"]["Language"];
+                /** @description The same key, path and body within 24 hours answers again without doing it twice, with the header Idempotent-Replayed. Another body is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the import. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rows": 1
+                 *     }
+                 */
+                "application/json": {
+                    /** @description how many there are in all parts */
+                    rows: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "importId": "12",
+                     *       "status": "OPEN",
+                     *       "approvalId": "12"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description decimal number as text */
+                        importId: string;
+                        /** @enum {string} */
+                        status: "OPEN" | "CHECKING" | "CHECKED" | "WAITING_FOR_APPROVAL" | "RUNNING" | "DONE" | "REJECTED" | "DROPPED";
+                        /** @description the request that waits for a second person */
+                        approvalId: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_FAILED"];
+            401: components["responses"]["AUTHENTICATION_REQUIRED"];
+            403: components["responses"]["PERMISSION_DENIED"];
+            404: components["responses"]["NOT_FOUND"];
+            /** @description VERSION_CONFLICT, IDEMPOTENCY_IN_PROGRESS */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VERSION_CONFLICT" | "IDEMPOTENCY_IN_PROGRESS";
+                    };
+                };
+            };
+            413: components["responses"]["BODY_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    imports_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+                /** @description The language of names and refusals: `zh-CN` (default) or `en`. */
+                "Accept-Language"?: components["parameters"]["Language"];
+                /** @description The same key, path and body within 24 hours answers again without doing it twice, with the header Idempotent-Replayed. Another body is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the import. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "importId": "12",
+                     *       "status": "OPEN",
+                     *       "approvalId": "12"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description decimal number as text */
+                        importId: string;
+                        /** @enum {string} */
+                        status: "OPEN" | "CHECKING" | "CHECKED" | "WAITING_FOR_APPROVAL" | "RUNNING" | "DONE" | "REJECTED" | "DROPPED";
+                        /** @description the request that waits for a second person */
+                        approvalId: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_FAILED"];
+            401: components["responses"]["AUTHENTICATION_REQUIRED"];
+            403: components["responses"]["PERMISSION_DENIED"];
+            404: components["responses"]["NOT_FOUND"];
+            /** @description VERSION_CONFLICT, IDEMPOTENCY_IN_PROGRESS */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VERSION_CONFLICT" | "IDEMPOTENCY_IN_PROGRESS";
+                    };
+                };
+            };
+            413: components["responses"]["BODY_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    imports_drop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+                /** @description The language of names and refusals: `zh-CN` (default) or `en`. */
+                "Accept-Language"?: components["parameters"]["Language"];
+                /** @description The same key, path and body within 24 hours answers again without doing it twice, with the header Idempotent-Replayed. Another body is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the import. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "importId": "12",
+                     *       "status": "OPEN",
+                     *       "approvalId": "12"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description decimal number as text */
+                        importId: string;
+                        /** @enum {string} */
+                        status: "OPEN" | "CHECKING" | "CHECKED" | "WAITING_FOR_APPROVAL" | "RUNNING" | "DONE" | "REJECTED" | "DROPPED";
+                        /** @description the request that waits for a second person */
+                        approvalId: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_FAILED"];
+            401: components["responses"]["AUTHENTICATION_REQUIRED"];
+            403: components["responses"]["PERMISSION_DENIED"];
+            404: components["responses"]["NOT_FOUND"];
+            /** @description VERSION_CONFLICT, IDEMPOTENCY_IN_PROGRESS */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VERSION_CONFLICT" | "IDEMPOTENCY_IN_PROGRESS";
+                    };
+                };
+            };
+            413: components["responses"]["BODY_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
+            429: components["responses"]["RATE_LIMIT_EXCEEDED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+        };
+    };
+    imports_get: {
+        parameters: {
+            query?: {
+                /** @description By status. */
+                status?: "NEW" | "ACCEPTED" | "APPLIED" | "UNCHANGED" | "CHANGED" | "REFUSED";
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request: 8–64 letters, digits and `.:_-`. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+                /** @description The language of names and refusals: `zh-CN` (default) or `en`. */
+                "Accept-Language"?: components["parameters"]["Language"];
+            };
+            path: {
+                /** @description Id of the import. */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "importId": "12",
+                     *       "kind": "MEMBERS",
+                     *       "source": "12",
+                     *       "reason": "goodwill",
+                     *       "fileName": "12",
+                     *       "status": "OPEN",
+                     *       "rows": 100,
+                     *       "done": 100,
+                     *       "createdBy": "12",
+                     *       "createdAt": "2026-11-20T06:30:00.000Z",
+                     *       "finishedAt": "2026-11-20T06:30:00.000Z",
+                     *       "fates": {},
+                     *       "told": {
+                     *         "rows": 100,
+                     *         "points": 300,
+                     *         "spendMinor": 100
+                     *       },
+                     *       "kept": {
+                     *         "rows": 100,
+                     *         "points": 300,
+                     *         "spendMinor": 100,
+                     *         "members": 100
+                     *       },
+                     *       "balanced": true,
+                     *       "items": [
+                     *         {
+                     *           "row": 100,
+                     *           "line": 100,
+                     *           "externalId": "u-1001",
+                     *           "phoneMasked": "12",
+                     *           "memberId": "1",
+                     *           "enrols": true,
+                     *           "points": 300,
+                     *           "spendMinor": 100,
+                     *           "status": "NEW",
+                     *           "code": "SILVER",
+                     *           "column": "12",
+                     *           "before": "12"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "12"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description decimal number as text */
+                        importId: string;
+                        /** @enum {string} */
+                        kind: "MEMBERS" | "LOTS" | "ORDERS";
+                        source: string;
+                        reason: string;
+                        fileName: string | null;
+                        /** @enum {string} */
+                        status: "OPEN" | "CHECKING" | "CHECKED" | "WAITING_FOR_APPROVAL" | "RUNNING" | "DONE" | "REJECTED" | "DROPPED";
+                        rows: number;
+                        /** @description rows whose fate is decided: of the check, then of the import itself */
+                        done: number;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339 instant
+                         */
+                        createdAt: string;
+                        finishedAt: string | null;
+                        /** @description every row by what became, or would become, of it */
+                        fates: {
+                            [key: string]: {
+                                rows: number;
+                                points: number;
+                                /** @description minor units (fen) */
+                                spendMinor: number;
+                            };
+                        };
+                        /** @description of all rows, as far as they can be read */
+                        told: {
+                            rows: number;
+                            points: number;
+                            /** @description minor units (fen) */
+                            spendMinor: number;
+                        };
+                        /** @description what the ledger and the order book have of it: what was applied, or something is amiss */
+                        kept: {
+                            rows: number;
+                            points: number;
+                            /** @description minor units (fen) */
+                            spendMinor: number;
+                            /** @description who was enrolled */
+                            members: number;
+                        };
+                        /** @description whether kept is what was applied, and every row has a fate */
+                        balanced: boolean;
+                        items: {
+                            row: number;
+                            line: number;
+                            externalId: string | null;
+                            phoneMasked: string | null;
+                            memberId: string | null;
+                            /** @description nobody is a member by this name yet, or was before */
+                            enrols: boolean;
+                            points: number;
+                            /** @description minor units (fen) */
+                            spendMinor: number;
+                            /** @enum {string} */
+                            status: "NEW" | "ACCEPTED" | "APPLIED" | "UNCHANGED" | "CHANGED" | "REFUSED";
+                            /** @description why it is refused */
+                            code: string | null;
+                            /** @description the cell at fault */
+                            column: string | null;
+                            /** @description the import that has this row already */
+                            before: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_FAILED"];
+            401: components["responses"]["AUTHENTICATION_REQUIRED"];
+            403: components["responses"]["PERMISSION_DENIED"];
+            404: components["responses"]["NOT_FOUND"];
             429: components["responses"]["RATE_LIMIT_EXCEEDED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
