@@ -90,7 +90,7 @@ test("an operator builds an activity, and a shopper joins it", async ({ page, br
 
   await asOperator(page, "coupons.update", { ...gift, definitionId, revision, enabled: false });
   await page.goto("/console/activities");
-  const missing = page.getByRole("region", { name: /该发券却发不出/ });
+  const missing = page.getByRole("region", { name: /处无法发券/ });
   await expect(missing.getByRole("link", { name: title })).toBeVisible();
   await expectAccessible(page);
   await missing.getByRole("link", { name: title }).click();

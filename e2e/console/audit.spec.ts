@@ -78,7 +78,7 @@ test("the palette leads to any page, any member and any order", async ({ page },
   const field = palette.getByRole("combobox");
   await expect(field).toBeFocused();
   await expectAccessible(page, '[role="dialog"]');
-  await field.fill("审计");
+  await field.fill("操作日志");
   await expect(palette.getByRole("option")).toHaveCount(1);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/console\/audit$/);

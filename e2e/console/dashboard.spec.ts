@@ -154,7 +154,7 @@ test("a year of the demo is there, and the ledger's state leads to the system pa
   await expectAccessible(page);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
-  await expect(page.getByText(/刚发生的变化正在计入/)).toBeHidden({ timeout: 60_000 });
+  await expect(page.getByText(/最新数据正在计入/)).toBeHidden({ timeout: 60_000 });
   await page
     .getByRole("main")
     .getByRole("link", { name: /一致|尚未核对/ })

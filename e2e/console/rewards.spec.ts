@@ -143,7 +143,7 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
   await expect(ship.getByText(/^请填写运单号/)).toBeVisible();
   await ship.getByLabel(/^运单号/).fill("JT1");
   await ship.getByRole("button", { name: "确认发货" }).click();
-  await expect(ship.getByText("不像这家快递公司的单号。")).toBeVisible();
+  await expect(ship.getByText("不符合该快递公司的单号格式。")).toBeVisible();
   await ship.getByLabel(/^运单号/).fill(trackingCode);
   await ship.getByRole("button", { name: "确认发货" }).click();
   await expect(toasts(page).getByText("已发货 1 件。")).toBeVisible();
@@ -151,7 +151,7 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
 
   await parcels.getByRole("button", { name: /^取消兑换/ }).click();
   const off = page.getByRole("dialog", { name: `取消${reward}的兑换？` });
-  await expect(off).toContainText("40 积分退还会员");
+  await expect(off).toContainText("40 积分退回会员");
   await off.getByLabel("原因").fill("包装破损");
   await off.getByRole("button", { name: "确认取消" }).click();
   await expect(toasts(page).getByText("已取消，40 积分已退回会员。")).toBeVisible();
@@ -202,7 +202,7 @@ test(
     };
     await expect(field).toBeFocused();
     await scan("99999999999");
-    await expect(page.getByText("没有这张兑换单，请重扫。")).toBeVisible();
+    await expect(page.getByText("兑换单不存在，请重新扫码。")).toBeVisible();
     for (const [n, id] of scanned.entries()) {
       await scan(id);
       await scan(numberOf(n));

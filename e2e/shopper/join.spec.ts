@@ -163,7 +163,7 @@ test("a wrong code is refused in place, and the right one still works", async ({
   const code = page.getByLabel("验证码", { exact: true });
   await code.fill(right === "000000" ? "000001" : "000000");
   await page.getByRole("button", { name: "完成注册" }).click();
-  await expect(code).toHaveAccessibleDescription(/验证码不对、已用过或已过期/);
+  await expect(code).toHaveAccessibleDescription(/验证码错误、已使用或已过期/);
   await expect(code).toBeFocused();
   await code.fill(right);
   await page.getByRole("button", { name: "完成注册" }).click();

@@ -9,7 +9,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.getByText("金牌会员").first()).toBeVisible();
     await expect(page.locator("noscript p")).toBeVisible();
-    await expect(page.locator("noscript p")).toContainText("浏览器关闭了 JavaScript");
+    await expect(page.locator("noscript p")).toContainText("浏览器已禁用 JavaScript");
     await expect(page.getByText("正在加载…")).toHaveCount(0);
   });
 

@@ -54,7 +54,7 @@ test("a member adds a phone and changes the e-mail, each proven on both sides", 
   await current.fill("000000");
   await page.getByLabel("新账号收到的验证码").fill(await codeTo(page, other));
   await page.getByRole("button", { name: "确认更换" }).click();
-  await expect(current).toHaveAccessibleDescription(/验证码不对/);
+  await expect(current).toHaveAccessibleDescription(/验证码错误/);
   await current.fill(await codeTo(page, `+86${phone}`));
   await page.getByRole("button", { name: "确认更换" }).click();
   await expect(page.getByText(other)).toBeVisible();

@@ -1,9 +1,8 @@
-import "server-only";
+import type { Caller } from "@/platform/auth";
 import { asDomainError } from "@/platform/errors";
 import { largeAnswer } from "@/platform/large-answers";
 import { addressOf, goingOf } from "@/platform/rest/fetch";
 import { pageAnswer } from "./refusal";
-import { contextOfRequest } from "./server";
 
 /**
  * What is made for as long as somebody takes it in, such as a file of very many lines: one of theirs is on
@@ -11,10 +10,10 @@ import { contextOfRequest } from "./server";
  */
 export async function largePage(
   request: Request,
+  caller: Caller,
   make: () => Promise<Response>,
 ): Promise<Response> {
   const { whenGone, telling } = goingOf(request);
-  const { caller } = await contextOfRequest();
   try {
     return await telling(largeAnswer({ caller, whenGone }, make));
   } catch (error) {

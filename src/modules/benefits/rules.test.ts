@@ -274,7 +274,7 @@ describe("the words of a benefit", () => {
       "生日当月下单，送 1,500 积分",
       "1,500 points with any order in your birthday month",
     ],
-    ["DEDICATED_SERVICE", {}, "一对一客服，优先接入", "One-to-one support, answered first"],
+    ["DEDICATED_SERVICE", {}, "一对一客服，优先接入", "One-to-one support with priority"],
     ["PRIORITY_DISPATCH", { withinHours: 24 }, "24 小时内出库", "Ships within 24 hours"],
   ];
   it.each(sayings)("%s %j is %s", (type, params, zh, english) => {

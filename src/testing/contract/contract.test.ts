@@ -264,6 +264,11 @@ describe(`the contract, seed ${SEED}`, () => {
       const deliveryAddress = { ...address, line: `${address.line}x` };
       return JSON.stringify({ ...value, deliveryAddress });
     }
+    const [parcel, ...others] = (value.shipments ?? []) as { trackingCode: string }[];
+    if (parcel) {
+      const relabelled = { ...parcel, trackingCode: `${parcel.trackingCode}X`.slice(-64) };
+      return JSON.stringify({ ...value, shipments: [relabelled, ...others] });
+    }
     // A name in each language.
     const name = value.name as { en?: string } | undefined;
     return name?.en ? JSON.stringify({ ...value, name: { ...name, en: `${name.en}x` } }) : text;

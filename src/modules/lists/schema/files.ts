@@ -53,6 +53,11 @@ export const startFileInput = z.discriminatedUnion("list", [
 ]);
 export type StartFile = z.output<typeof startFileInput>;
 
+/** What a list that has no columns to choose is asked for. */
+export type FileQuestion =
+  | { list: "audit"; question: z.input<typeof auditQuestion> }
+  | { list: "batches" | "couponIssues"; question: z.input<typeof noQuestion> };
+
 export const fileById = z.strictObject({ fileId: insideId });
 export const fileStarted = z.object({ fileId: insideId });
 

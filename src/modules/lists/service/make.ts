@@ -38,17 +38,18 @@ class NoLongerOurs extends Error {}
 export async function makeFiles({ now, stopping }: JobContext): Promise<JobResult> {
   let handled = 0;
   for (const { id } of await store.filesUnderWay(reader)) {
+    if (handled >= PARTS_AT_ONCE) break;
     try {
-      for (let parts = 0; !stopping(); parts++) {
+      while (!stopping() && handled < PARTS_AT_ONCE) {
         const row = await store.fileById(reader, id);
-        if (row?.status !== "COLLECTING" || parts >= PARTS_AT_ONCE) break;
+        if (row?.status !== "COLLECTING") break;
         await collectPart(row, now);
         handled += 1;
       }
       const row = await store.fileById(reader, id);
       if (row?.status === "BUILDING" && !stopping()) {
         await build(row, now, stopping);
-        handled += 1;
+        handled += row.parts + 1;
       }
     } catch (err) {
       if (err instanceof NoLongerOurs) continue;
@@ -128,7 +129,7 @@ async function collectPart(row: store.FileRow, now: Date): Promise<void> {
 
 async function build(row: store.FileRow, now: Date, stopping: () => boolean): Promise<void> {
   const attempt = await begin(row.id, now);
-  await dropAll(row.id, "FILE", now);
+  await dropAll(row.id, "FILE", now, attempt);
   const sink = new Sink(row.id, attempt, now);
   const columns = JSON.parse(row.columns) as FileColumn[];
   const kinds = kindsOf(
@@ -185,13 +186,22 @@ async function finish(row: store.FileRow, sink: Sink, attempt: number, now: Date
 
 const PARTS_DROPPED = 20;
 
-/** A few a transaction. @param kind null for both */
-export async function dropAll(id: number, kind: store.PartKind | null, now: Date): Promise<void> {
+/** A few a transaction. @param kind null for both @param attempt whose begin it is: a later one's stay */
+export async function dropAll(
+  id: number,
+  kind: store.PartKind | null,
+  now: Date,
+  attempt?: number,
+): Promise<void> {
   let gone = PARTS_DROPPED;
   while (gone === PARTS_DROPPED) {
-    gone = await runWork(jobOrigin(now), null, (work) =>
-      store.dropParts(work.tx, id, kind, PARTS_DROPPED),
-    );
+    gone = await runWork(jobOrigin(now), null, async (work) => {
+      if (attempt !== undefined) {
+        const file = await store.lockFile(work.tx, id);
+        if (file?.attempts !== attempt) throw new NoLongerOurs();
+      }
+      return store.dropParts(work.tx, id, kind, PARTS_DROPPED);
+    });
   }
 }
 

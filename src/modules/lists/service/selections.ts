@@ -84,7 +84,7 @@ export async function collectSelections({ now, stopping }: JobContext): Promise<
   let handled = 0;
   for (const { id } of await store.selectionsUnderWay(reader)) {
     try {
-      for (let pages = 0; pages < PAGES_AT_ONCE && !stopping(); pages++) {
+      while (handled < PAGES_AT_ONCE && !stopping()) {
         const row = await store.selectionById(reader, id);
         if (row?.status !== "COLLECTING") break;
         await collectPage(row, now);

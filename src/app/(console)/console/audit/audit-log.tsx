@@ -9,6 +9,7 @@ import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel } from "@/ui/panel";
+import { ExportButton } from "../list/export-button";
 import { AuditFilterBar } from "./audit-filter-bar";
 import { auditInput } from "./audit-query";
 import { AuditRow } from "./audit-row";
@@ -20,6 +21,7 @@ export function AuditLog() {
   const client = useTRPCClient();
   const { read, go } = useAddress();
   const input = auditInput(read);
+  const { limit: _, ...question } = input;
   const query = useInfiniteQuery(
     pagedOptions(trpc.audit.list.infiniteQueryKey(input), (cursor) =>
       client.audit.list.query({ ...input, ...cursor }),
@@ -30,6 +32,9 @@ export function AuditLog() {
   return (
     <>
       <AuditFilterBar filter={input} onChange={go} />
+      <div className="mb-4 text-right">
+        <ExportButton list="audit" question={question} />
+      </div>
       <Panel>
         <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>
           {(items) => (

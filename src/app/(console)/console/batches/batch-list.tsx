@@ -11,6 +11,7 @@ import { buttonClass } from "@/ui/button-class";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
 import { PageLink } from "@/ui/page-link";
+import { ExportButton } from "../list/export-button";
 import { BatchBadge, BatchProgress, refetchAfterMs } from "./batch-status";
 import { batchesInput } from "./batches-query";
 
@@ -47,60 +48,65 @@ export function BatchList() {
       }
     >
       {(batches) => (
-        <DataTable
-          caption={t("title")}
-          rows={batches}
-          keyOf={(batch) => batch.batchId}
-          columns={[
-            {
-              header: t("column.batch"),
-              primary: true,
-              cell: (batch) => (
-                <PageLink
-                  href={`/console/batches/${batch.batchId}`}
-                  className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
-                >
-                  {t("named", { id: batch.batchId, reason: batch.reason })}
-                </PageLink>
-              ),
-            },
-            {
-              header: t("column.status"),
-              cell: (batch) => <BatchBadge status={batch.status} />,
-            },
-            {
-              header: t("column.rows"),
-              cell: (batch) =>
-                t("rowCounts", {
-                  accepted: format.points(batch.accepted),
-                  rejected: format.points(batch.rejected),
-                }),
-            },
-            {
-              header: t("column.total"),
-              cell: (batch) => format.signedPoints(batch.totalPoints),
-              figure: true,
-            },
-            {
-              header: t("column.progress"),
-              cell: (batch) =>
-                batch.status === "RUNNING" || batch.status === "DONE" ? (
-                  <BatchProgress batch={batch} />
-                ) : (
-                  "–"
+        <>
+          <div className="mb-4 text-right">
+            <ExportButton list="batches" question={{}} />
+          </div>
+          <DataTable
+            caption={t("title")}
+            rows={batches}
+            keyOf={(batch) => batch.batchId}
+            columns={[
+              {
+                header: t("column.batch"),
+                primary: true,
+                cell: (batch) => (
+                  <PageLink
+                    href={`/console/batches/${batch.batchId}`}
+                    className="underline decoration-line-strong underline-offset-4 hover:decoration-seal"
+                  >
+                    {t("named", { id: batch.batchId, reason: batch.reason })}
+                  </PageLink>
                 ),
-            },
-            {
-              header: t("column.created"),
-              cell: (batch) => (
-                <>
-                  {format.dateTime(batch.createdAt)}
-                  <span className="text-ink-faint text-sm"> · {actorName(batch.createdBy)}</span>
-                </>
-              ),
-            },
-          ]}
-        />
+              },
+              {
+                header: t("column.status"),
+                cell: (batch) => <BatchBadge status={batch.status} />,
+              },
+              {
+                header: t("column.rows"),
+                cell: (batch) =>
+                  t("rowCounts", {
+                    accepted: format.points(batch.accepted),
+                    rejected: format.points(batch.rejected),
+                  }),
+              },
+              {
+                header: t("column.total"),
+                cell: (batch) => format.signedPoints(batch.totalPoints),
+                figure: true,
+              },
+              {
+                header: t("column.progress"),
+                cell: (batch) =>
+                  batch.status === "RUNNING" || batch.status === "DONE" ? (
+                    <BatchProgress batch={batch} />
+                  ) : (
+                    "–"
+                  ),
+              },
+              {
+                header: t("column.created"),
+                cell: (batch) => (
+                  <>
+                    {format.dateTime(batch.createdAt)}
+                    <span className="text-ink-faint text-sm"> · {actorName(batch.createdBy)}</span>
+                  </>
+                ),
+              },
+            ]}
+          />
+        </>
       )}
     </PagedList>
   );

@@ -12,6 +12,7 @@ import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
 import { showToast } from "@/ui/toast-store";
 import { saveCsv } from "../batches/save-csv";
+import { ExportButton } from "../list/export-button";
 import { ReasonDialog } from "../reason-dialog";
 import { type CouponIssue, issuesInput } from "./coupon-definition";
 
@@ -37,53 +38,60 @@ export function IssuesList() {
         empty={<EmptyState title={t("noIssues")} hint={t("noIssuesHint")} />}
       >
         {(issues) => (
-          <DataTable
-            caption={t("issues")}
-            rows={issues}
-            keyOf={({ issueId }) => issueId}
-            columns={[
-              {
-                header: t("column.coupon"),
-                primary: true,
-                cell: (issue) => (
-                  <>
-                    {issue.name}
-                    <span className="block font-normal text-ink-faint text-sm">{issue.reason}</span>
-                  </>
-                ),
-              },
-              { header: t("column.source"), cell: ({ source }) => t(`sources.${source}`) },
-              { header: t("column.status"), cell: ({ status }) => t(`statuses.${status}`) },
-              {
-                header: t("column.issued"),
-                figure: true,
-                cell: ({ issued, count, voided }) =>
-                  voided > 0
-                    ? t("issuedVoided", { issued, count, voided })
-                    : t("issuedOf", { issued, count }),
-              },
-              { header: t("column.at"), cell: ({ createdAt }) => format.dateTime(createdAt) },
-              {
-                header: t("column.actions"),
-                cell: (issue) => (
-                  <span className="flex flex-wrap gap-1.5">
-                    {issue.source !== "LIST" && issue.status === "DONE" && issue.voided === 0 ? (
-                      <Button size="sm" onClick={() => setOpen({ codes: issue })}>
-                        {t("codes.open")}
-                        <span className="sr-only">{issue.name}</span>
-                      </Button>
-                    ) : null}
-                    {issue.status === "REJECTED" || issue.voided > 0 ? null : (
-                      <Button size="sm" variant="quiet" onClick={() => setOpen({ end: issue })}>
-                        {t("voidIssue.open")}
-                        <span className="sr-only">{issue.name}</span>
-                      </Button>
-                    )}
-                  </span>
-                ),
-              },
-            ]}
-          />
+          <>
+            <div className="mb-4 text-right">
+              <ExportButton list="couponIssues" question={{}} />
+            </div>
+            <DataTable
+              caption={t("issues")}
+              rows={issues}
+              keyOf={({ issueId }) => issueId}
+              columns={[
+                {
+                  header: t("column.coupon"),
+                  primary: true,
+                  cell: (issue) => (
+                    <>
+                      {issue.name}
+                      <span className="block font-normal text-ink-faint text-sm">
+                        {issue.reason}
+                      </span>
+                    </>
+                  ),
+                },
+                { header: t("column.source"), cell: ({ source }) => t(`sources.${source}`) },
+                { header: t("column.status"), cell: ({ status }) => t(`statuses.${status}`) },
+                {
+                  header: t("column.issued"),
+                  figure: true,
+                  cell: ({ issued, count, voided }) =>
+                    voided > 0
+                      ? t("issuedVoided", { issued, count, voided })
+                      : t("issuedOf", { issued, count }),
+                },
+                { header: t("column.at"), cell: ({ createdAt }) => format.dateTime(createdAt) },
+                {
+                  header: t("column.actions"),
+                  cell: (issue) => (
+                    <span className="flex flex-wrap gap-1.5">
+                      {issue.source !== "LIST" && issue.status === "DONE" && issue.voided === 0 ? (
+                        <Button size="sm" onClick={() => setOpen({ codes: issue })}>
+                          {t("codes.open")}
+                          <span className="sr-only">{issue.name}</span>
+                        </Button>
+                      ) : null}
+                      {issue.status === "REJECTED" || issue.voided > 0 ? null : (
+                        <Button size="sm" variant="quiet" onClick={() => setOpen({ end: issue })}>
+                          {t("voidIssue.open")}
+                          <span className="sr-only">{issue.name}</span>
+                        </Button>
+                      )}
+                    </span>
+                  ),
+                },
+              ]}
+            />
+          </>
         )}
       </PagedList>
       {open && "codes" in open ? <CodesDialog issue={open.codes} onClose={close} /> : null}

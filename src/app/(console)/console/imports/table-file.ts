@@ -1,5 +1,5 @@
-import { unguarded } from "@/platform/csv-guard";
 import { CELL_MAX, IMPORT_ROWS_MAX } from "@/modules/imports/schema";
+import { unguarded } from "@/platform/csv-guard";
 import { decodeText, type Encoding } from "../batches/batch-text";
 import { sheetRows, Unusable, type WorkbookFault } from "./xlsx";
 

@@ -5,7 +5,8 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { AdminsOnly } from "@/app/shell/admins-only";
 import { requirePerson } from "@/app/shell/require-person";
-import { api, Hydrate } from "@/trpc/server";
+import { Hydrate } from "@/trpc/hydrate";
+import { api } from "@/trpc/server";
 import { DeskPage } from "../../desk-page";
 import { ImportDesk } from "./import-desk";
 

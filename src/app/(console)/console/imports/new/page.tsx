@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AdminsOnly } from "@/app/shell/admins-only";
 import { requirePerson } from "@/app/shell/require-person";
-import { api, Hydrate, queryClientOfRequest, trpc } from "@/trpc/server";
+import { Hydrate } from "@/trpc/hydrate";
+import { api, queryClientOfRequest, trpc } from "@/trpc/server";
 import { DeskPage } from "../../desk-page";
 import { ImportForm } from "./import-form";
 

@@ -6,7 +6,7 @@ import { formatDate } from "@/i18n/format";
 import { formatsOf } from "@/i18n/use-formats";
 import { entryWordsBy } from "@/modules/points/components/entry-words";
 import { largePage } from "@/trpc/large-page";
-import { api } from "@/trpc/server";
+import { api, contextOfRequest } from "@/trpc/server";
 import { historyFile } from "./history-file";
 
 /** Some hundred lines a second of a lifetime; whoever has more takes them by their dates. */
@@ -18,7 +18,8 @@ const COLUMNS = ["time", "kind", "points", "balance", "sum", "order", "note"] as
 export async function GET(request: Request): Promise<Response> {
   const person = await requirePerson();
   if (person.role !== "member") notFound();
-  return largePage(request, () => fileOf(request));
+  const { caller } = await contextOfRequest();
+  return largePage(request, caller, () => fileOf(request));
 }
 
 async function fileOf(request: Request): Promise<Response> {
