@@ -21,7 +21,8 @@ const COMMANDS = {
     identity.sendReset identity.setSignUp identity.setStaffSignIn identity.signInByPasskey identity.signUp
     identity.takeSecondFactor sessions.handOff members.identify`,
   "closing, of which a step is kept": "members.close profile.close",
-  "what is said, shown and remembered of people": `activities.readNotices approvals.comment coupons.reveal inbox.markRead
+  "what is said, shown and remembered of people": `activities.readNotices approvals.comment coupons.reveal inbox.markRead members.changeAttribute members.defineAttribute members.setLabels
+    members.setLabelsOf segments.create segments.listMembers segments.update
     drafts.comment members.addNote members.editNote members.publishConsentText members.removeNote rewards.addAddress
     rewards.changeAddress rewards.removeAddress rewards.reveal rewards.setGoal tiers.showMoment`,
   "how it looks, what runs and who is told": `brand.keepLogo brand.setSetting guests.setSetting guests.showSecret
@@ -48,7 +49,7 @@ const DECIDING_JOBS: Record<string, string> = {
 const OTHER_JOBS = {
   "write down what every reader sees by the clock": `benefits.expire coupons.expire activities.status`,
   tell: "points.notices coupons.notices worklist.tell",
-  "check, preview, keep house": `points.verify purchases.preview purchases.prunePreviews tiers.preview tiers.prunePreviews webhooks.prune webhooks.forget`,
+  "check, preview, keep house": `segments.follow points.verify purchases.preview purchases.prunePreviews tiers.preview tiers.prunePreviews webhooks.prune webhooks.forget`,
   "forget, or keep in another form": `access.pruneSessions access.pruneGrants access.pruneSignIns access.pruneCodes
     identity.pruneHandoffs guests.prune sending.prune inbox.prune members.keyIdentities activities.keyInvited
     members.pruneCardCodes members.pruneParked members.cutNames platform.pruneKeys platform.pruneRuns

@@ -27,6 +27,7 @@ import { memberProcedures, profileProcedures } from "./profile/router/profile";
 import { programProcedures } from "./program/router";
 import { orderPreviewProcedures, purchaseProcedures } from "./purchases/router";
 import { rewardsRouter } from "./rewards/router/rewards";
+import { labelsProcedures, segmentsRouter } from "./segments/router";
 import { sendingRouter } from "./sending/router";
 import { statsRouter } from "./stats/router";
 import { memberTierProcedures, ruleProcedures, tiersRouter } from "./tiers/router";
@@ -48,6 +49,7 @@ export const appRouter = router({
     ...memberLotsProcedures,
     ...memberOrdersProcedures,
     ...memberAuditProcedures,
+    ...labelsProcedures,
   }),
   profile: router({ ...profileProcedures, ...hubProcedures, ...ownRecordProcedures }),
   wallets: walletsRouter,
@@ -56,6 +58,7 @@ export const appRouter = router({
   program: router({ ...programProcedures, ...ruleProcedures, ...orderPreviewProcedures }),
   machines: machinesRouter,
   tiers: tiersRouter,
+  segments: segmentsRouter,
   points: router({ ...pointsProcedures, ...correctionProcedures }),
   drafts: draftsRouter,
   approvals: approvalsRouter,

@@ -2,6 +2,7 @@ import { noCursor, pageOf } from "@/platform/paging";
 import { maskedPhone } from "@/platform/phone";
 import type { Ask } from "@/platform/trpc";
 import { settledMember } from "../../points/service/view";
+import { matching } from "../../segments/service/matching";
 import { tierNames } from "../../tiers/service/history";
 import { memberSearch } from "../rules";
 import type { MembersInput } from "../schema";
@@ -60,6 +61,7 @@ export async function listMembers(ask: Ask, input: MembersInput) {
     search: input.query === undefined ? null : memberSearch(input.query),
     tier: input.tier ?? null,
     status: input.status ?? null,
+    rule: input.rule === undefined ? null : await matching(ask, input.rule),
     sort: input.sort,
     after: readCursor(input),
     limit: input.limit + 1,

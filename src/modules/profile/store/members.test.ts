@@ -42,6 +42,7 @@ const pageOf = (wish: Wish): MemberPage => ({
   search: null,
   tier: null,
   status: null,
+  rule: null,
   after: null,
   limit: 26,
   ...wish,
