@@ -1,6 +1,6 @@
-import { type APIRequestContext, expect, type Page, type TestInfo } from "@playwright/test";
 import { Webhook } from "standardwebhooks";
 import { API, demo, isPhone, operator, type SignIn, shopper, signIn } from "./support";
+import { type APIRequestContext, expect, type Page, type TestInfo } from "./test";
 
 /** What the shop around the membership does in these tests: its services and its operators. */
 

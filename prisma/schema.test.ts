@@ -20,6 +20,7 @@ const SCALARS: Record<string, string> = {
   Boolean: "tinyint(1)",
   "String Text": "text",
   "String MediumText": "mediumtext",
+  Float: "double",
   "DateTime Date": "date",
 };
 

@@ -1,12 +1,13 @@
 /**
  * Holds the message catalogs together: every language has the same keys with the same arguments,
  * nothing is empty, nothing is asked for that does not exist and nothing exists that nobody asks
- * for.
+ * for. Terms that were corrected stay away.
  */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import { refusedTerms } from "./message-terms.mjs";
 import { messageUses } from "./message-uses.mjs";
 import { ROOT } from "./workspace.mjs";
 
@@ -73,6 +74,9 @@ function checkCatalog(language, catalog) {
     if (argumentsOf(message) === null) problems.push(`${language} ${key}: its braces do not match`);
     if (language === FIRST && !HAN.test(message) && LATIN_SENTENCE.test(message)) {
       problems.push(`${language} ${key}: looks untranslated: ${message}`);
+    }
+    for (const said of refusedTerms(language, message)) {
+      problems.push(`${language} ${key}: ${said}`);
     }
   }
   return problems;

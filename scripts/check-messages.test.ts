@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { argumentsOf, checkMessages } from "./check-messages.mjs";
+import { refusedTerms } from "./message-terms.mjs";
 
 const roots: string[] = [];
 
@@ -59,6 +60,11 @@ describe("the message check", () => {
       "other arguments",
       { zh: { a: "{points} 积分" }, en: { a: "{count} points" }, code: `${SHOP}t("a");` },
       "en shop.a: takes {count}, in zh-CN {points}",
+    ],
+    [
+      "a term that was corrected",
+      { zh: { a: "待入账" }, en: { a: "Taken back" }, code: `${SHOP}t("a");` },
+      "en shop.a: says “Taken back”, say clawed back, or revoked of a coupon",
     ],
     ["an empty message", { zh: { a: "" }, code: `${SHOP}t("a");` }, "zh-CN shop.a: is empty"],
     [
@@ -130,5 +136,30 @@ describe("the arguments of a message", () => {
     ["close}", null],
   ])("%s → %j", (message, names) => {
     expect(argumentsOf(message)).toEqual(names);
+  });
+});
+
+describe("terms", () => {
+  it.each([
+    ["en", "No money machine found", "money machine"],
+    ["en", "Members aren't told", "n't"],
+    ["en", "Enroll unknown customers", "Enroll"],
+    ["en", "Fix {count, plural, one {# of the goods} other {# goods}}", "goods"],
+    ["zh-CN", "待生效 {points} 积分", "待生效"],
+    ["zh-CN", "账户已冻结", "账户已冻结"],
+    ["zh-CN", "草稿“{name}”", "“"],
+    ["zh-CN", "积分: {points}", "分: "],
+    ["zh-CN", "没有保存,请再试一次", "存,"],
+  ])("of %s that were corrected are refused: %s", (language, message, term) => {
+    expect(refusedTerms(language, message)).toEqual([expect.stringContaining(`“${term}”`)]);
+  });
+
+  it.each([
+    ["en", "{goods, select, some {Selected items} other {Everything}}: small, enrolled, cancelled"],
+    ["en", "It isn’t right now"],
+    ["zh-CN", "账户：年-月-日 时:分，共 {count, plural, other {# 张}}（已核对）"],
+    ["ja", "批次"],
+  ])("of %s that only look like them are let be: %s", (language, message) => {
+    expect(refusedTerms(language, message)).toEqual([]);
   });
 });

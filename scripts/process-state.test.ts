@@ -6,6 +6,7 @@ import { expect, it } from "vitest";
  * one database, so it is what never changes, and each says by what.
  */
 const KEPT: Record<string, string> = {
+  "src/app/(console)/console/fulfilment/beep.ts context": "the browser's loudspeaker",
   "src/app/(console)/console/tiers/ladder-form.tsx NOTHING_SAID": "empty, and nobody may add to it",
   "src/app/(shop)/tiers/picture/draw-cards.tsx drawn": "by the accent it is drawn in",
   "src/modules/access/service/accounts.ts decoy": "the hash of a password that nobody has",

@@ -120,6 +120,8 @@ const ASKED: Record<string, (kept: Kept) => Record<string, unknown>> = {
   "members.orderLines": ({ memberId, orderId }) => ({ memberId, orderId }),
   "members.orderVersions": ({ memberId, orderId }) => ({ memberId, orderId }),
   "points.batch": ({ batchId }) => ({ batchId }),
+  "search.find": ({ orderId }) => ({ query: orderId }),
+  "search.named": ({ memberId }) => ({ refs: [{ kind: "MEMBER", id: memberId }] }),
   "webhooks.deliveries": ({ endpointId }) => ({ endpointId }),
   "webhooks.delivery": ({ deliveryId }) => ({ deliveryId }),
   "program.previewMembers": ({ previewId }) => ({ previewId, horizon: "NOW", goes: "UP" }),

@@ -8,12 +8,12 @@
  * their names only, and whoever locks a member writes what the member is told.
  */
 export const MODULE_ORDER =
-  "brand sending guests access inbox members orders program identity tiers points segments corrections benefits coupons automations earning activities rewards purchases machines drafts approvals profile wallets audit intake webhooks stats worklist".split(
+  "brand sending guests access inbox members orders program identity tiers points segments corrections benefits coupons automations earning activities rewards purchases machines drafts approvals profile wallets audit intake webhooks stats worklist search".split(
     " ",
   );
 
 /** These come last, and nobody builds on them. */
-const LEAVES = ["webhooks", "stats", "worklist"];
+const LEAVES = ["webhooks", "stats", "worklist", "search"];
 
 /** Platform files that only calculate: no database, no clock, no environment. */
 const PURE =

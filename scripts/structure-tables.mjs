@@ -9,13 +9,14 @@ import { join } from "node:path";
 import { MODULE_ORDER } from "./structure-arrows.mjs";
 
 /**
- * Files whose purpose is to read what others keep, earlier or later: figures, what waits for the staff, what rules
- * of segments ask of a member, and all that is kept about one.
+ * Files whose purpose is to read what others keep, earlier or later: figures, what waits for the staff, what is
+ * searched for, what rules of segments ask of a member, and all that is kept about one.
  */
 const READ_MODELS = [
   /^modules\/segments\/store\/(facts|rule-sql)\.ts$/,
   /^modules\/stats\/store\//,
   /^modules\/worklist\/store\/waiting\.ts$/,
+  /^modules\/search\/store\//,
   /^modules\/profile\/store\/export\.ts$/,
 ];
 

@@ -65,8 +65,12 @@ export function casesFor({ key, members, ours, floor, buyers, webhookSecret }: F
       referenceId: unused("http"),
     });
   const isWrite = (turn: number) => turn % 5 === 0;
-  const mixed = (turn: number) => (isWrite(turn) ? earnOf(anyone(turn)) : profile(turn));
-  const bareMixed = (turn: number) => bare(isWrite(turn) ? "earn" : "profile", anyone(turn));
+  const mixed: Case = {
+    name: "80 % reads, 20 % writes",
+    connections: 1000,
+    ours: (turn) => (isWrite(turn) ? earnOf(anyone(turn)) : profile(turn)),
+    floor: (turn) => bare(isWrite(turn) ? "earn" : "profile", anyone(turn)),
+  };
 
   const webhook = new Webhook(webhookSecret);
   function orderEvent(turn: number): Asked {
@@ -156,7 +160,7 @@ export function casesFor({ key, members, ours, floor, buyers, webhookSecret }: F
       ours: () => earnOf(HOT),
       floor: () => bare("earn", HOT),
     },
-    { name: "80 % reads, 20 % writes", connections: 1000, ours: mixed, floor: bareMixed },
+    mixed,
   ];
   const page = (): Asked => ({ method: "GET", path: "/tiers" });
   return { cases, mixed, profile, page };

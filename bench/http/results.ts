@@ -14,6 +14,8 @@ export interface Line {
   p95: number;
   p99: number;
   cpuMs: number;
+  /** Of it the database's. */
+  databaseMs: number;
   refused: number;
   wrong: number;
   /** What the floor did a second, and its CPU; absent where there is none. */
@@ -60,6 +62,7 @@ const HEAD = [
   "p95, ms",
   "p95 ÷ floor",
   "CPU a request, ms",
+  "of it database",
   "÷ floor",
   "503",
   "wrong",
@@ -81,6 +84,7 @@ function table(lines: readonly Line[], last: Results | undefined): string[] {
       ms(one.p95),
       ratio(one.p95, one.floor?.p95),
       one.cpuMs.toFixed(2),
+      one.databaseMs.toFixed(2),
       ratio(one.cpuMs, one.floor?.cpuMs),
       one.refused,
       one.wrong,

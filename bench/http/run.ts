@@ -23,7 +23,6 @@ const PAGE_CONNECTIONS = 4;
 const API_CONNECTIONS = 32;
 /** Of what a closed loop came to: an open one that asks for more only grows its queue. */
 const OPEN_SHARE = 0.7;
-const OPEN_CONNECTIONS = 1000;
 
 let turn = 0;
 
@@ -56,7 +55,10 @@ async function drive(
     seconds,
     rate,
     next: () => next(turn++),
-    pids: [...family(side === "ours" ? pids.server : pids.floor), pids.database],
+    pids: {
+      answering: family(side === "ours" ? pids.server : pids.floor),
+      database: pids.database,
+    },
   });
 }
 
@@ -74,6 +76,7 @@ function middle(runs: readonly Run[]) {
     p95: median(of("p95")),
     p99: median(of("p99")),
     cpuMs: median(of("cpuMs")),
+    databaseMs: median(of("databaseMs")),
     refused: sum(of("refused")),
     wrong: sum(of("wrong")),
   };
@@ -141,11 +144,12 @@ async function main(): Promise<void> {
     if (floor) await drive("floor", 8, floor, 20);
   }
   for (const one of cases) note(await compare(one));
+  const closed = lines.find(({ name }) => name === mixed.name);
+  if (closed) {
+    const rate = Math.max(1, Math.floor(closed.rate * OPEN_SHARE));
+    note(await compare({ ...mixed, name: `${mixed.name}, open loop`, rate }));
+  }
   if (given.only) return;
-  const closed = lines.at(-1);
-  const rate = Math.max(1, Math.floor((closed?.rate ?? 1) * OPEN_SHARE));
-  const name = "80 % reads, 20 % writes, open loop";
-  note(await compare({ name, connections: OPEN_CONNECTIONS, ours: mixed, rate }));
   const { wrong, ...ratios } = await beside(page, profile);
   const results: Results = {
     at: new Date().toISOString(),

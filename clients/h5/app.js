@@ -42,9 +42,9 @@ const ENTRIES = {
 const WHY_NOT = {
   MEMBER_STATUS_INVALID: "会员状态异常",
   BENEFIT_UNAVAILABLE: "权益已下线",
-  BENEFIT_UNLIMITED: "您的等级已享此权益",
+  BENEFIT_UNLIMITED: "你的等级已享此权益",
   OUT_OF_STOCK: "已兑完",
-  TIER_TOO_LOW: "等级不够",
+  TIER_TOO_LOW: "等级不足",
   LIMIT_REACHED: "本月已达上限",
   INSUFFICIENT_POINTS: "积分不足",
 };

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { operator, shopper, signIn } from "../support";
+import { expect, test } from "../test";
 
 test("asks a guest to sign in first", async ({ page }) => {
   await page.goto("/console/members");

@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import {
   admin,
   expectAccessible,
@@ -11,6 +10,7 @@ import {
   signIn,
   walksOf,
 } from "../support";
+import { expect, test } from "../test";
 
 // Several pages a test.
 test.describe.configure({ timeout: 180_000 });
@@ -32,6 +32,8 @@ const pages = [
   "/console/coupons",
   "/console/fulfilment",
   "/console/fulfilment?status=SHIPPED",
+  "/console/fulfilment?scan=1",
+  "/console/fulfilment/carriers",
   "/console/audit",
   member,
   ...[
@@ -80,7 +82,7 @@ test("the pages of a draft and of a version are in nobody's way", async ({ page 
   await dialog.getByLabel(/^(名称|Name)$/).fill("Three tiers");
   await dialog.getByLabel(/^(起点|Start from)$/).selectOption("THREE_TIERS");
   await expectAccessible(page, '[role="dialog"]');
-  await dialog.getByRole("button", { name: /^(新建|Start draft)$/ }).click();
+  await dialog.getByRole("button", { name: /^(新建|Create draft)$/ }).click();
   await expect(page).toHaveURL(/drafts\/\d+$/);
   const draftId = page.url().split("/").at(-1);
   await expectEachAccessible(page, [
@@ -118,7 +120,7 @@ test("the dialogs of the shelf, the benefits and the palette are in nobody's way
     ["/console/rewards", /^(新建兑换品|New reward)$/],
     ["/console/rewards", /^(调整库存|Adjust stock)/],
     ["/console/fulfilment", /^(发货|Ship)(?!ped)/],
-    ["/console/members", /^(查找会员、页面…|Search…)$/],
+    ["/console/members", /^(查找会员、订单、页面…|Search…)$/],
   ] as const) {
     await test.step(`${path} ${opener.source}`, async () => {
       await page.goto(path);

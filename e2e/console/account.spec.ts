@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { admin, expectEachAccessible, lookOf, operator, prefer, signIn, toasts } from "../support";
+import { expect, test } from "../test";
 
 test("an operator sees where they are signed in", async ({ page }) => {
   await signIn(page, operator());
@@ -12,7 +12,7 @@ test("an admin sets how customers sign up", async ({ page }) => {
   await signIn(page, admin());
   await page.goto("/console/sign-up");
   await expect(page.getByLabel("邮箱注册")).toBeChecked();
-  const terms = page.getByLabel("会员条款网址（可不填）");
+  const terms = page.getByLabel("会员条款网址（可选）");
   await terms.fill("not an address");
   const save = page.getByRole("region", { name: "顾客注册" }).getByRole("button", { name: "保存" });
   await save.click();

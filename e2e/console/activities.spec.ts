@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import { asOperator, asService, friend, sendEvent } from "../shop";
 import {
   expectAccessible,
@@ -8,6 +7,7 @@ import {
   toasts,
   watchErrors,
 } from "../support";
+import { expect, test } from "../test";
 
 /** A moment as the field takes it, days from now, in the program's zone. */
 function localDay(days: number): string {
@@ -138,7 +138,7 @@ test("what somebody else changed meanwhile stays, and so does what was typed", a
   await expect(actions).toContainText("先保存修改");
   await page.getByRole("button", { name: "保存修改" }).click();
   await expect(page.getByText("有人刚修改过这个活动", { exact: false })).toBeVisible();
-  await page.getByRole("button", { name: "载入最新状态" }).click();
+  await page.getByRole("button", { name: "加载最新状态" }).click();
   await expect(page.getByLabel("名额")).toHaveValue("50");
   await expect(page.getByLabel("中文说明")).toHaveValue("新的说明");
   await page.getByRole("button", { name: "保存修改" }).click();

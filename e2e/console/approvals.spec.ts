@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import {
   admin,
   expectAccessible,
@@ -8,6 +7,7 @@ import {
   signIn,
   toasts,
 } from "../support";
+import { expect, test } from "../test";
 
 test("a large correction waits until an admin has decided", async ({ page, browser }, info) => {
   const reason = `大额补偿 ${info.project.name} ${Date.now()}`;

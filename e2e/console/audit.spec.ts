@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
-import { friend } from "../shop";
+import { friend, sendOrder } from "../shop";
 import { expectAccessible, operator, shopper, signIn, watchErrors } from "../support";
+import { expect, test } from "../test";
 
 test("an adjustment is found in the log by what was done and to whom", async ({ page }, info) => {
   const errors = watchErrors(page);
@@ -35,7 +35,7 @@ test("an adjustment is found in the log by what was done and to whom", async ({ 
   await expect(act).toBeVisible();
   await act.getByRole("link").click();
   await expect(page).toHaveURL(/\/console\/members\/\d+\?tab=audit/);
-  await expect(page.getByRole("region", { name: "操作记录" })).toContainText(reason);
+  await expect(page.getByRole("region", { name: "操作日志" })).toContainText(reason);
   errors();
 });
 
@@ -68,7 +68,7 @@ test("says so when nothing matches, and lets go of the filters", async ({ page }
   await expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible();
 });
 
-test("the palette leads to any page and any member", async ({ page }) => {
+test("the palette leads to any page, any member and any order", async ({ page }, info) => {
   const errors = watchErrors(page);
   await signIn(page, operator());
   await page.goto("/console/members");
@@ -83,14 +83,25 @@ test("the palette leads to any page and any member", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/console\/audit$/);
 
-  await page.getByRole("button", { name: "查找会员、页面…" }).click();
+  await page.getByRole("button", { name: "查找会员、订单、页面…" }).click();
   await field.fill("demo-gold");
   const found = palette.getByRole("option").filter({ hasText: "demo-gold" });
   await expect(found).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/console/members/${shopper("gold").memberId}$`));
 
+  // Whose an order is: its number, Enter, and the member's page has that order alone.
+  const { externalId } = friend(info, 1);
+  const orderId = await sendOrder(page.request, externalId, 12);
   await page.keyboard.press("Control+k");
+  await field.fill(orderId);
+  await field.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/console/members/\\d+\\?tab=orders&order=${orderId}$`));
+  await expect(page.getByRole("row").filter({ hasText: orderId })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await expect(palette.getByRole("option").first()).toContainText(orderId);
+  await expect(palette.getByRole("option").first()).toContainText("最近打开");
+
   await field.fill("没有这样的人");
   await expect(palette.getByText("没有找到，换个关键词试试。")).toBeVisible();
   await page.keyboard.press("Escape");

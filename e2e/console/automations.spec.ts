@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -7,6 +6,7 @@ import {
   toasts,
   watchErrors,
 } from "../support";
+import { expect, test } from "../test";
 
 test("an operator sets up an automation, starts it, and ends it", async ({ page }, info) => {
   const errors = watchErrors(page);

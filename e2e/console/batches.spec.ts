@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll, operator, shopper, signIn } from "../support";
+import { expect, type Page, test } from "../test";
 
 test.beforeEach(async ({ page }) => {
   await signIn(page, operator());

@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import {
   admin,
   expectEachAccessible,
@@ -9,6 +8,7 @@ import {
   signIn,
   toasts,
 } from "../support";
+import { expect, test } from "../test";
 
 /** Red, of 8 by 8 points. */
 const LOGO =

@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
 import { friend } from "../shop";
 import { API, demo, expectAccessible, operator, signIn, toasts, watchErrors } from "../support";
+import { expect, test } from "../test";
 
 test("an operator makes a coupon and gives it, its member shows it, and it is voided by its code", async ({
   page,

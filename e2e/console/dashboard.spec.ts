@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, type TestInfo, test } from "@playwright/test";
 import { sendEvent } from "../shop";
 import { expectAccessible, expectNoSidewaysScroll, isPhone, operator, signIn } from "../support";
+import { expect, type Page, type TestInfo, test } from "../test";
 
 const DAY_MS = 86_400_000;
 
@@ -90,7 +90,7 @@ test("every chart is a table too, and a file with the same figures", async ({ pa
   const download = await downloading;
   expect(download.suggestedFilename()).toBe("spend-2026-10-01-2026-10-31.csv");
   const [head, first, ...others] = (await readFile(await download.path(), "utf8")).split("\r\n");
-  expect(head?.replace("\ufeff", "")).toBe("日期,消费,退款,订单");
+  expect(head?.replace("\ufeff", "")).toBe("日期,消费,退款,订单,大事记");
   expect(others).toHaveLength(30);
   const [day, yuan, , orders] = first?.split(",") ?? [];
   expect(day).toBe("2026-10-31");
@@ -124,8 +124,8 @@ test("tells what was sold, by category and by brand", { tag: "@once" }, async ({
   await expect(brands.getByRole("listitem").filter({ hasText: "青山" })).toContainText("¥123", {
     timeout: 60_000,
   });
-  const categories = region(page, "按品类销售");
-  await categories.getByRole("button", { name: "按品类销售：查看表格" }).click();
+  const categories = region(page, "按类目销售");
+  await categories.getByRole("button", { name: "按类目销售：查看表格" }).click();
   await expect(categories.getByRole("table").getByText("茶叶")).toBeVisible();
   await expectAccessible(page);
 });
@@ -147,6 +147,13 @@ test("a year of the demo is there, and the ledger's state leads to the system pa
 }) => {
   await page.goto("/console/figures?range=year");
   await expect(region(page, "积分走势").getByRole("listitem").first()).toContainText(/[1-9]/);
+  const flow = region(page, "等级流动");
+  await expect(flow.getByRole("listitem").first()).toContainText(/→.*[1-9].* 次/);
+  await flow.getByRole("button", { name: "等级流动的口径" }).click();
+  await expect(page.getByRole("dialog").getByText(/同一会员变动几次计几次/)).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
   await expect(page.getByText(/刚发生的变化正在计入/)).toBeHidden({ timeout: 60_000 });
   await page
     .getByRole("main")

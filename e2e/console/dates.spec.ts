@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll, operator, shopper, signIn } from "../support";
+import { expect, test } from "../test";
 
 // A browser of another language than the page: what is the browser's would show here.
 test.use({ locale: "de-DE" });

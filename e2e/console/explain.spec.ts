@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -7,6 +6,7 @@ import {
   shopper,
   signIn,
 } from "../support";
+import { expect, test } from "../test";
 
 test("derives a balance line by line, and as it was at a past moment", async ({ page }) => {
   await signIn(page, operator());

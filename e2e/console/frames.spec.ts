@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import {
   admin,
   expectAccessible,
@@ -7,6 +6,7 @@ import {
   shopper,
   signIn,
 } from "../support";
+import { expect, test } from "../test";
 
 const unknown = [
   "/console/nope",

@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import {
   API,
   admin,
@@ -8,6 +7,7 @@ import {
   signIn,
   toasts,
 } from "../support";
+import { expect, test } from "../test";
 
 test("an admin makes a key, sees its secret once, uses it and revokes it", async ({
   page,

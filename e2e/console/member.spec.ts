@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
 import { isPhone, operator, shopper, signIn, toasts } from "../support";
+import { expect, type Page, test } from "../test";
 
 test.beforeEach(async ({ page }) => {
   await signIn(page, operator());
@@ -19,7 +19,7 @@ test("shows all there is about a member, each tab with an address of its own", a
     ["积分明细批", /tab=lots/, /购物获得 · 订单 demo-gold-\d+/],
     ["等级变化", /tab=tiers/, /银牌会员 → 金牌会员/],
     ["订单", /tab=orders/, /部分退款/],
-    ["操作记录", /tab=audit/, /请求/],
+    ["操作日志", /tab=audit/, /请求/],
   ] as const) {
     await tabs.getByRole("link", { name: tab }).click();
     await expect(page).toHaveURL(address);
@@ -52,8 +52,8 @@ test("adjusts points with a reason that the ledger and the audit then show", asy
   await expect(line).toContainText(reason);
   await expect(line).toContainText("+7");
 
-  await page.getByRole("link", { name: "操作记录" }).click();
-  await expect(page.getByRole("region", { name: "操作记录" })).toContainText(reason);
+  await page.getByRole("link", { name: "操作日志" }).click();
+  await expect(page.getByRole("region", { name: "操作日志" })).toContainText(reason);
 });
 
 test("refuses to take more than there is, in words, and lets go with Escape", async ({ page }) => {
@@ -82,8 +82,8 @@ test("hands a large correction to a second person and moves nothing yet", async 
   await dialog.getByLabel("原因").fill(reason);
   await dialog.getByRole("button", { name: "确认调整" }).click();
   await expect(toasts(page).getByText(/须另一位管理员批准/)).toBeVisible();
-  await page.getByRole("link", { name: "操作记录" }).click();
-  await expect(page.getByRole("region", { name: "操作记录" })).toContainText(reason);
+  await page.getByRole("link", { name: "操作日志" }).click();
+  await expect(page.getByRole("region", { name: "操作日志" })).toContainText(reason);
   await page.getByRole("link", { name: "积分流水" }).click();
   const ledger = page.getByRole("region", { name: "积分流水" });
   await expect(ledger.getByRole("listitem").first()).toBeVisible();
@@ -123,7 +123,7 @@ test("freezes and unfreezes with a reason; the member is told", async ({ page, b
   const shop = await (await browser.newContext({ locale: "zh-CN" })).newPage();
   await signIn(shop, person);
   await shop.goto("/membership");
-  await expect(shop.getByText(/账户已冻结/)).toBeVisible();
+  await expect(shop.getByText(/账号已冻结/)).toBeVisible();
   await shop.context().close();
 
   await page.getByRole("button", { name: "解冻" }).click();

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { API, demo, isPhone, operator, shopper, signIn, watchErrors } from "../support";
+import { expect, test } from "../test";
 
 test.beforeEach(async ({ page }) => {
   await signIn(page, operator());

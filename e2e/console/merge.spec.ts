@@ -1,4 +1,3 @@
-import { expect, type Page, test } from "@playwright/test";
 import {
   API,
   demo,
@@ -11,6 +10,7 @@ import {
   toasts,
   watchErrors,
 } from "../support";
+import { expect, type Page, test } from "../test";
 
 const serial = () => `${Date.now()}${Math.floor(Math.random() * 1e6)}`;
 

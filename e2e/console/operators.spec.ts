@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import {
   admin,
   expectAccessible,
@@ -7,6 +6,7 @@ import {
   signIn,
   toasts,
 } from "../support";
+import { expect, test } from "../test";
 
 test("an admin makes an operator, two promote them; disabling signs them out", async ({
   page,

@@ -1,4 +1,3 @@
-import { expect, type Page, test } from "@playwright/test";
 import {
   admin,
   expectAccessible,
@@ -13,6 +12,7 @@ import {
   toasts,
   watchErrors,
 } from "../support";
+import { expect, type Page, test } from "../test";
 
 // There is one program, and whoever publishes it needs the latest version: one after the other.
 test.describe.configure({ mode: "default" });
@@ -112,7 +112,7 @@ test("publishes a tier's name over what somebody else published meanwhile", asyn
   await dialog.getByRole("button", { name: "发布", exact: true }).click();
   const conflict = dialog.getByText("有人刚发布了新版本", { exact: false });
   await expect(conflict).toBeVisible();
-  await dialog.getByRole("button", { name: "载入最新版本" }).click();
+  await dialog.getByRole("button", { name: "加载最新版本" }).click();
   await expect(conflict).toHaveCount(0);
   await expect(dialog.getByRole("listitem")).toHaveText(
     new RegExp(`银牌会员.*英文名.*Silver ${club}`),
@@ -170,9 +170,9 @@ test("rules for certain goods show what they mean while they are typed, and are 
   const goods = page.getByRole("region", { name: "积分范围" });
   await expect(goods.getByText(/优惠 ¥20\.00 后实付 ¥100\.00.*得 100 积分/)).toBeVisible();
   await expect(goods.getByText("¥100.00 的礼品卡：得 0 积分。")).toBeVisible();
-  await goods.getByLabel("购买礼品卡积分").check();
+  await goods.getByLabel("购买礼品卡计积分").check();
   await expect(goods.getByText("¥100.00 的礼品卡：得 100 积分。")).toBeVisible();
-  await goods.getByLabel("购买礼品卡积分").uncheck();
+  await goods.getByLabel("购买礼品卡计积分").uncheck();
 
   await goods.getByRole("button", { name: "添加规则" }).click();
   const rule = goods.getByRole("group", { name: "第 1 条规则" });
@@ -319,15 +319,15 @@ test("tries an order under an edit before it is published, in English too", asyn
   await page.getByRole("button", { name: "Review and publish" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Preview effect" }).click();
-  const orders = dialog.getByRole("region", { name: "Orders of the last 90 days" });
+  const orders = dialog.getByRole("region", { name: "Orders in the last 90 days" });
   await expect(orders.getByText(/Points earned|There are no orders/).first()).toBeVisible({
     timeout: 30_000,
   });
   await dialog.getByText("Try an order").click();
   await dialog.getByLabel("Member code").fill(code);
-  await dialog.getByLabel("Goods (¥)").fill("300");
+  await dialog.getByLabel("Items (¥)").fill("300");
   // It tries, and publishes nothing.
-  await dialog.getByLabel("Goods (¥)").press("Enter");
+  await dialog.getByLabel("Items (¥)").press("Enter");
   const whole = dialog.getByRole("table", { name: "Try an order" });
   await expect(whole.getByRole("row", { name: /Points to earn/ })).toBeVisible();
   await expectAccessible(page, '[role="dialog"]');

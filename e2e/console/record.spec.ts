@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
 import { demo, expectAccessible, isPhone, operator, shopper, signIn, toasts } from "../support";
+import { expect, type Page, test } from "../test";
 
 test.describe.configure({ mode: "serial" });
 
@@ -33,7 +33,7 @@ test("an operator makes a member, is told whose a phone is, and edits under some
   const phone = `137${digits()}`;
   await dialog.getByLabel("手机号").fill(phone);
   await dialog.getByRole("checkbox", { name: "短信通知" }).check();
-  await dialog.getByLabel("在哪里表示的").fill("门店柜台");
+  await dialog.getByLabel("登记来源").fill("门店柜台");
   await expectAccessible(page, '[role="dialog"]');
   await dialog.getByRole("button", { name: "新增" }).click();
   await expect(toasts(page).getByText("会员已新增")).toBeVisible();
@@ -56,7 +56,7 @@ test("an operator makes a member, is told whose a phone is, and edits under some
   await edit.getByLabel("昵称").fill("改过的名字");
   await service(page).update(memberId, { email: "Later@Shop.example" });
   await edit.getByRole("button", { name: "保存" }).click();
-  await edit.getByRole("button", { name: "载入最新版本" }).click();
+  await edit.getByRole("button", { name: "加载最新版本" }).click();
   await expect(edit.getByLabel("邮箱")).toHaveValue("later@shop.example");
   await expect(edit.getByLabel("昵称")).toHaveValue("改过的名字");
   // What was typed is not lost unasked.

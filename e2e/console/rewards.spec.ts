@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { expect, type Page, test } from "@playwright/test";
 import { asService, friend } from "../shop";
 import { demo, operator, type SignIn, shopper, signIn, toasts, watchErrors } from "../support";
+import { expect, type Page, test } from "../test";
 
 interface Managed {
   result: { data: { items: { rewardId: string; name: { "zh-CN": string } }[] } };
@@ -26,14 +26,18 @@ async function givePoints(page: Page, person: SignIn, mark: string): Promise<voi
 }
 
 /** A reward that is there already; the page is an operator's. */
-async function newReward(page: Page, name: string, kind = "PRODUCT"): Promise<string> {
+async function newReward(
+  page: Page,
+  name: string,
+  { kind = "PRODUCT", pointsCost = 40, stock = 2 } = {},
+): Promise<string> {
   const answer = await page.request.post("/api/trpc/rewards.create", {
     headers: { origin: demo().url },
     data: {
       kind,
       name: { "zh-CN": name, en: "A reward of a test" },
-      pointsCost: 40,
-      stock: 2,
+      pointsCost,
+      stock,
       onShelf: true,
       sortOrder: 9999,
     },
@@ -71,7 +75,7 @@ test("an operator puts a reward on the shelf, and one that ran out back", async 
     .getByRole("row")
     .filter({ hasText: reward });
   await loadUntil(page, line, 1);
-  await expect(line).toContainText("在售");
+  await expect(line).toContainText("已上架");
 
   const shelf = await page.request.get("/api/trpc/rewards.managed", {
     params: { input: JSON.stringify({ limit: 100 }) },
@@ -93,7 +97,7 @@ test("an operator puts a reward on the shelf, and one that ran out back", async 
   await stock.getByLabel("原因").fill("补货");
   await stock.getByRole("button", { name: "确认" }).click();
   await expect(toasts(page).getByText("库存已更新：3。")).toBeVisible();
-  await expect(line).toContainText("在售");
+  await expect(line).toContainText("已上架");
 
   await line.getByRole("button", { name: /^编辑/ }).click();
   await page.getByRole("dialog").getByRole("checkbox", { name: "上架" }).uncheck();
@@ -119,7 +123,7 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
   }
 
   await page.goto("/console/fulfilment");
-  const parcels = page.getByRole("listitem").filter({ hasText: reward });
+  const parcels = page.getByRole("row").filter({ hasText: reward });
   await loadUntil(page, parcels, 2);
   for (const box of await parcels.getByRole("checkbox").all()) await box.check();
   const waiting = page.waitForEvent("download");
@@ -133,10 +137,13 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
   const ship = page.getByRole("dialog", { name: "发货" });
   await ship.getByRole("button", { name: "确认发货" }).click();
   await expect(ship.getByLabel("快递公司")).toBeFocused();
-  await ship.getByLabel("快递公司").fill("顺丰速运");
-  await ship.getByLabel(/^运单号/).fill("有 空格");
+  await ship.getByLabel("快递公司").selectOption("SF");
+  await ship.getByLabel(/^运单号/).fill("中文");
   await ship.getByRole("button", { name: "确认发货" }).click();
-  await expect(ship.getByText(/^运单号只能包含/)).toBeVisible();
+  await expect(ship.getByText(/^请填写运单号/)).toBeVisible();
+  await ship.getByLabel(/^运单号/).fill("JT1");
+  await ship.getByRole("button", { name: "确认发货" }).click();
+  await expect(ship.getByText("不像这家快递公司的单号。")).toBeVisible();
   await ship.getByLabel(/^运单号/).fill(trackingCode);
   await ship.getByRole("button", { name: "确认发货" }).click();
   await expect(toasts(page).getByText("已发货 1 件。")).toBeVisible();
@@ -147,7 +154,7 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
   await expect(off).toContainText("40 积分退还会员");
   await off.getByLabel("原因").fill("包装破损");
   await off.getByRole("button", { name: "确认取消" }).click();
-  await expect(toasts(page).getByText("已取消，40 积分已退还会员。")).toBeVisible();
+  await expect(toasts(page).getByText("已取消，40 积分已退回会员。")).toBeVisible();
   await expect(parcels).toHaveCount(0);
 
   await page.getByRole("button", { name: "已发货" }).click();
@@ -167,6 +174,74 @@ test("an operator ships one parcel and calls another one off; the shopper reads 
   errors();
 });
 
+test(
+  "an operator ships twenty by the scanner, and twenty by a file",
+  { tag: "@once" },
+  async ({ page }, info) => {
+    const errors = watchErrors(page);
+    const mark = String(Date.now());
+    const person = friend(info, 3);
+    await givePoints(page, person, mark);
+    await signIn(page, operator());
+    const rewardId = await newReward(page, `书签 ${mark}`, { pointsCost: 1, stock: 40 });
+    const asked = { externalId: person.externalId, rewardId, deliveryAddress };
+    const ids: string[] = [];
+    for (let n = 0; n < 40; n += 1) {
+      ids.push(String((await asService(page.request, "/points/redeem", asked)).redemptionId));
+    }
+    const numberOf = (n: number) => `SF${Number(mark) + n}`;
+    const scanned = ids.slice(0, 20);
+    const filed = ids.slice(20);
+
+    await page.goto("/console/fulfilment?scan=1");
+    await page.getByLabel("快递公司").selectOption("SF");
+    const field = page.getByLabel(/^扫兑换单/);
+    const scan = async (text: string) => {
+      await page.keyboard.insertText(text);
+      await page.keyboard.press("Enter");
+    };
+    await expect(field).toBeFocused();
+    await scan("99999999999");
+    await expect(page.getByText("没有这张兑换单，请重扫。")).toBeVisible();
+    for (const [n, id] of scanned.entries()) {
+      await scan(id);
+      await scan(numberOf(n));
+    }
+    await expect(page.getByText("本次已发货 20 件")).toBeVisible();
+    await expect(field).toBeFocused();
+    // A slip: it is taken back, and scanned anew under its own number.
+    await page.getByRole("button", { name: `撤回兑换单 ${scanned[19]}` }).click();
+    await expect(page.getByText("本次已发货 19 件")).toBeVisible();
+    await scan(scanned[19] ?? "");
+    await scan(numberOf(19));
+    await expect(page.getByText("本次已发货 20 件")).toBeVisible();
+
+    await page.getByRole("button", { name: "结束扫码" }).click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "导出全部 CSV" }).click();
+    const lines = readFileSync(await (await download).path(), "utf8")
+      .trim()
+      .split("\r\n");
+    const header = (lines[0] ?? "").replace("\ufeff", "").split(",");
+    const filled = filed.map((id, n) => {
+      const cells = lines.find((line) => line.startsWith(`${id},`))?.split(",") ?? [];
+      cells[header.indexOf("快递公司")] = "顺丰";
+      cells[header.indexOf("运单号")] = numberOf(20 + n);
+      return cells.join(",");
+    });
+    const csv = Buffer.from([header.join(","), ...filled].join("\r\n"));
+    const file = { name: "shipped.csv", mimeType: "text/csv", buffer: csv };
+    await page.getByRole("button", { name: "上传运单号" }).click();
+    const dialog = page.getByRole("dialog", { name: "上传运单号" });
+    await dialog.getByLabel("CSV 文件").setInputFiles(file);
+    await dialog.getByRole("button", { name: "发货 20 件" }).click();
+    await expect(dialog.getByText("已发货 20")).toBeVisible();
+    await dialog.getByLabel("CSV 文件").setInputFiles({ ...file, name: "again.csv" });
+    await expect(dialog.getByText("此前已发货 20")).toBeVisible();
+    errors();
+  },
+);
+
 test("an operator sees a shopper's code once they have said why, and the log says who", async ({
   page,
 }, info) => {
@@ -176,12 +251,12 @@ test("an operator sees a shopper's code once they have said why, and the log say
   const person = friend(info, 3);
   await givePoints(page, person, mark);
   await signIn(page, operator());
-  const rewardId = await newReward(page, reward, "COUPON");
+  const rewardId = await newReward(page, reward, { kind: "COUPON" });
   const { externalId } = person;
   await asService(page.request, "/points/redeem", { externalId, rewardId });
 
   await page.goto("/console/fulfilment?status=DONE");
-  const line = page.getByRole("listitem").filter({ hasText: reward });
+  const line = page.getByRole("row").filter({ hasText: reward });
   await loadUntil(page, line, 1);
   const whole = line.getByText(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
   await expect(whole).toHaveCount(0);

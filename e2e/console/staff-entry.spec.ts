@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto";
-import { expect, type Page, test } from "@playwright/test";
 import { messageTo, someEmail } from "../outbox";
 import {
   admin,
@@ -11,6 +10,7 @@ import {
   signIn,
   toasts,
 } from "../support";
+import { expect, type Page, test } from "../test";
 
 const PASSWORD = "seven brave otters hum";
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -82,7 +82,7 @@ test("somebody is invited once, sets up two-step sign-in and comes back by code 
 
   const late = await (await browser.newContext({ locale: "zh-CN" })).newPage();
   await late.goto(path(link));
-  await expect(late.getByText("这个链接不能再用了")).toBeVisible();
+  await expect(late.getByText("链接已失效")).toBeVisible();
   await late.context().close();
 
   await page.goto("/console/account");

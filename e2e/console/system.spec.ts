@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import {
   admin,
   expectAccessible,
@@ -7,6 +6,7 @@ import {
   signIn,
   toasts,
 } from "../support";
+import { expect, test } from "../test";
 
 test("an admin checks the ledger now and sees that it adds up", async ({ page }) => {
   await signIn(page, admin());

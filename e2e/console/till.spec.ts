@@ -1,4 +1,3 @@
-import { expect, type Page, test } from "@playwright/test";
 import {
   API,
   demo,
@@ -11,6 +10,7 @@ import {
   signIn,
   watchErrors,
 } from "../support";
+import { expect, type Page, test } from "../test";
 
 /** A code as a shopper’s card shows it now. */
 async function codeOf(page: Page, tier: Parameters<typeof shopper>[0]): Promise<string> {

@@ -1,4 +1,3 @@
-import { expect, type Page, test } from "@playwright/test";
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -8,6 +7,7 @@ import {
   signIn,
   watchErrors,
 } from "../support";
+import { expect, type Page, test } from "../test";
 
 async function openAs(page: Page, person: SignIn, path: string): Promise<void> {
   await signIn(page, person);

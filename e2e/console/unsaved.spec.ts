@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
 import { admin, expectAccessible, isPhone, operator, shopper, signIn } from "../support";
+import { expect, type Page, test } from "../test";
 
 const question = (page: Page) => page.getByRole("alertdialog", { name: "要放弃没保存的内容吗？" });
 
@@ -250,7 +250,7 @@ test("Enter opens whom the field names now, however fast it is pressed", { tag: 
   await signIn(page, operator());
   await page.goto("/console/members");
   // Slow answers are the ones that arrive too late.
-  await page.route("**/api/trpc/members.list**", async (route) => {
+  await page.route("**/api/trpc/search.find**", async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     await route.continue();
   });

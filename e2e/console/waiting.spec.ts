@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { expectAccessible, operator, shopper, signIn } from "../support";
+import { expect, test } from "../test";
 
 test("a correction that waits is seen on the member’s page and is not asked for twice", async ({
   page,
@@ -19,7 +19,7 @@ test("a correction that waits is seen on the member’s page and is not asked fo
   const first = await ask();
   await first.getByRole("button", { name: "确认调整" }).click();
   await expect(first).toBeHidden();
-  const waiting = page.getByRole("region", { name: /项调整在等待批准/ });
+  const waiting = page.getByRole("region", { name: /项调整待审批/ });
   await expect(waiting).toContainText("+12,000 积分");
   await expect(waiting).toContainText(reason);
   await page.reload();
@@ -61,7 +61,7 @@ test("a batch that waits is seen on the page of a member it names, with what it 
   const batch = new URL(page.url()).pathname;
 
   await page.goto(`/console/members/${memberId}`);
-  const waiting = page.getByRole("region", { name: /项调整在等待批准/ });
+  const waiting = page.getByRole("region", { name: /项调整待审批/ });
   const line = waiting.getByRole("listitem").filter({ hasText: reason });
   await expect(line).toContainText("+20,007 积分");
   await expect(line).toContainText("涉及 2 行");

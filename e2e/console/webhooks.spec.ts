@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import {
   API,
   admin,
@@ -10,6 +9,7 @@ import {
   toasts,
   watchErrors,
 } from "../support";
+import { expect, test } from "../test";
 
 test("an admin makes an endpoint, sees its secret once, and gives it another", async ({
   page,

@@ -1,4 +1,3 @@
-import { expect, test } from "@playwright/test";
 import {
   expectAccessible,
   expectEachAccessible,
@@ -8,6 +7,7 @@ import {
   signIn,
   walksOf,
 } from "../support";
+import { expect, test } from "../test";
 
 // Several pages a test.
 test.describe.configure({ timeout: 180_000 });

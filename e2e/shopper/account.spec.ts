@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll, prefer, shopper, signIn } from "../support";
+import { expect, test } from "../test";
 
 test("takes everything along that is kept about the member", async ({ page }) => {
   await signIn(page, shopper("silver"));

@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
 import { friend, sendOrder } from "../shop";
 import { shopper, signIn, toasts, watchErrors } from "../support";
+import { expect, test } from "../test";
 
 test("joins an activity and gets its points with the next order", async ({ page }, info) => {
   const errors = watchErrors(page);

@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
 import { asService, friend, sendOrder } from "../shop";
 import { expectAccessible, shopper, signIn, toasts } from "../support";
+import { expect, test } from "../test";
 
 /** Today's date in the program's zone, some years back. */
 function birthdayThisMonth(): string {

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { expectAccessible, lookOf, prefer, shopper, signIn, watchErrors } from "../support";
+import { expect, test } from "../test";
 
 test("the card shows a code that moves on, as QR code and as bar code", async ({ page }) => {
   const errors = watchErrors(page);

@@ -1,4 +1,3 @@
-import { expect, type Page, test } from "@playwright/test";
 import { friend } from "../shop";
 import {
   expectAccessible,
@@ -10,6 +9,7 @@ import {
   toasts,
   watchErrors,
 } from "../support";
+import { expect, type Page, test } from "../test";
 
 test("stamps today once, says what it brought, and keeps it", async ({ page }, info) => {
   const errors = watchErrors(page);

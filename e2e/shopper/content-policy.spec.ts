@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { shopper, signIn, watchErrors } from "../support";
+import { expect, test } from "../test";
 
 const inline = `() => {
   const script = document.createElement("script");

@@ -1,7 +1,7 @@
-import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
 import { otherShop, tokenOf } from "../other-shop";
 import { asService, sendEvent, sendOrder } from "../shop";
 import { API, demo, expectAccessible, expectNothingSticksOut } from "../support";
+import { type APIRequestContext, expect, type Page, test } from "../test";
 
 /** What a page of the shop hears of the element. */
 interface Told {
@@ -280,7 +280,7 @@ test.describe("points on another shop’s checkout", () => {
     });
     await open(page, { token: owing.token, ...facts, locale: "en" });
     await expect(page.getByRole("group", { name: "Pay with points" })).toContainText(
-      "200 points are owed.",
+      "You owe 200 points.",
     );
   });
 

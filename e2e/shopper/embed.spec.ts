@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
 import { otherShop, tokenOf } from "../other-shop";
 import { demo, expectAccessible, expectNothingSticksOut, shopper } from "../support";
+import { expect, test } from "../test";
 
 test.describe("the card on another shop's page", () => {
   let shop: Awaited<ReturnType<typeof otherShop>>;

@@ -1,15 +1,15 @@
 import { createHmac } from "node:crypto";
-import { expect, type Page, test } from "@playwright/test";
 import { codeTo, someEmail } from "../outbox";
 import { sendEvent } from "../shop";
 import { admin, expectAccessible, expectNoSidewaysScroll, signIn, watchErrors } from "../support";
+import { expect, type Page, test } from "../test";
 
 /** As the shop’s own server has it from the console. */
 async function guestSecret(page: Page): Promise<string> {
   await signIn(page, admin());
   await page.goto("/console/sign-up");
   const guests = page.getByRole("region", { name: "游客订单" });
-  await expect(guests.getByLabel("认领最近几天的订单")).toHaveValue("90");
+  await expect(guests.getByLabel("可认领的订单（天）")).toHaveValue("90");
   await guests.getByRole("button", { name: "显示密钥" }).click();
   await expect(guests.getByText(/^[0-9a-f]{64}$/)).toBeVisible();
   await expectAccessible(page);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { expect, type Page, test } from "@playwright/test";
 import { sendOrder } from "../shop";
 import { expectAccessible, expectNothingSticksOut, isPhone } from "../support";
+import { expect, type Page, test } from "../test";
 
 /** The example page of clients/h5, served as its README says, for a customer of its own. */
 const CUSTOMER = `h5-${Date.now()}-${Math.round(Math.random() * 1e9)}`;

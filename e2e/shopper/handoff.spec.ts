@@ -1,6 +1,6 @@
-import { type APIRequestContext, expect, test } from "@playwright/test";
 import { tokenOf } from "../other-shop";
 import { API, demo, expectAccessible, shopper, signIn } from "../support";
+import { type APIRequestContext, expect, test } from "../test";
 
 /** What the shop's own server does when a signed-in customer clicks on "my membership". */
 async function link(request: APIRequestContext, tier: "gold" | "silver", to?: string) {

@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
 import { asOperator, friend } from "../shop";
 import { shopper, signIn, toasts, watchErrors } from "../support";
+import { expect, test } from "../test";
 
 test("counts what is unread, reads one by opening it and the rest at once", async ({
   page,

@@ -1,4 +1,3 @@
-import { expect, type Page, test } from "@playwright/test";
 import { codeTo, messageTo, someEmail, somePhone } from "../outbox";
 import { friend } from "../shop";
 import {
@@ -12,6 +11,7 @@ import {
   toasts,
   watchErrors,
 } from "../support";
+import { expect, type Page, test } from "../test";
 
 const PASSWORD = "seven brave otters hum";
 const OTHER = "nine quiet herons dance";
@@ -27,8 +27,8 @@ async function signUp(page: Page, contact: string, sentTo: string, password = ""
   await page.getByRole("button", { name: "获取验证码" }).click();
   await expect(page.getByLabel("验证码", { exact: true })).toBeFocused();
   await page.getByLabel("验证码", { exact: true }).fill(await codeTo(page, sentTo));
-  await page.getByLabel("昵称（可不填）").fill("新朋友");
-  if (password) await page.getByLabel("密码（可不设）", { exact: true }).fill(password);
+  await page.getByLabel("昵称（可选）").fill("新朋友");
+  if (password) await page.getByLabel("密码（可选）", { exact: true }).fill(password);
   await page.getByRole("button", { name: "完成注册" }).click();
   // Not the address that only asks for it afterwards.
   await expect(page).toHaveURL(/\/\/[^/]+\/membership$/);

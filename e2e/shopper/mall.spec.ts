@@ -1,6 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
 import { asOperator, asService, friend } from "../shop";
 import { API, expectAccessible, isPhone, shopper, signIn, toasts, watchErrors } from "../support";
+import { expect, type Page, test } from "../test";
 
 interface Redemption {
   redemptionId: string;

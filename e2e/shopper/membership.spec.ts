@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
 import { API, isPhone, prefer, shopper, signIn, toasts, watchErrors } from "../support";
+import { expect, test } from "../test";
 
 interface Profile {
   memberCode: string;

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { prefer, shopper, signIn } from "../support";
+import { expect, test } from "../test";
 
 test("speaks the other language at once and remembers it", async ({ page }) => {
   await page.goto("/tiers");

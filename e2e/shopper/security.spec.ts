@@ -1,6 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
 import { codeTo, messageTo, someEmail, somePhone } from "../outbox";
 import { expectAccessible, expectNoSidewaysScroll, toasts, watchErrors } from "../support";
+import { expect, type Page, test } from "../test";
 
 const PASSWORD = "seven brave otters hum";
 
@@ -11,7 +11,7 @@ async function joined(page: Page): Promise<string> {
   await page.getByLabel("邮箱或手机号").fill(email);
   await page.getByRole("button", { name: "获取验证码" }).click();
   await page.getByLabel("验证码", { exact: true }).fill(await codeTo(page, email));
-  await page.getByLabel("密码（可不设）", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("密码（可选）", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "完成注册" }).click();
   await expect(page).toHaveURL(/\/membership$/);
   await page.goto("/membership/security");

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { operator, shopper, signIn } from "../support";
+import { expect, test } from "../test";
 
 test("sends a guest to sign in and brings them back to what they wanted", async ({ page }) => {
   const { email, password } = shopper("gold");

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { shopper, signIn, watchErrors } from "../support";
+import { expect, test } from "../test";
 
 test("shows a guest the whole ladder and the way in", async ({ page }) => {
   const errors = watchErrors(page);

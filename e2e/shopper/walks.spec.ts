@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
 import { shopper, signIn } from "../support";
+import { expect, type Page, test } from "../test";
 
 test.describe("by keyboard alone", () => {
   /** Tabs through a page; what of its content was passed by, and what showed no focus. */

@@ -2,13 +2,10 @@ import type { z } from "zod";
 import { requireMember } from "@/modules/members/service/members";
 import type { createInput } from "@/modules/rewards/schema/managed";
 import { addAddress } from "@/modules/rewards/service/addresses";
-import {
-  cancelRedemption,
-  finishRedemption,
-  shipRedemptions,
-} from "@/modules/rewards/service/fulfil";
+import { cancelRedemption, finishRedemption } from "@/modules/rewards/service/fulfil";
 import { setGoal } from "@/modules/rewards/service/goal";
 import { createReward, listRewards } from "@/modules/rewards/service/manage";
+import { shipRedemptions } from "@/modules/rewards/service/ship";
 import { takeReward } from "@/modules/rewards/service/take-reward";
 import { redemptionsFor } from "@/modules/rewards/service/view";
 import type { MemberRef } from "@/platform/auth";
@@ -95,7 +92,7 @@ export function takings(ids: RewardIds, list: readonly Taking[], name = ADDRESS.
       redemptionId = await takeOnce(work, ref, { ...taking, index, ids, name });
     };
     const number = String(index + 1).padStart(2, "0");
-    const trackingCode = `SF14${String(taking.taken).padStart(4, "0")}${minute}${number}`;
+    const trackingCode = `SF14${String(taking.taken).padStart(4, "0")}${String(minute).padStart(5, "0")}${number}`;
     return [
       { at: daysAgo(taking.taken, minute), act: { kind: "do" as const, run: take } },
       ...step(taking.cancelled, 30, (work) => {
@@ -103,7 +100,8 @@ export function takings(ids: RewardIds, list: readonly Taking[], name = ADDRESS.
         return cancelRedemption(work, redemptionId, null);
       }),
       ...step(taking.shipped, 60, (work) => {
-        const parcel = { carrier: "顺丰速运", trackingCode };
+        // Of two members at one minute it is the same number.
+        const parcel = { carrier: "SF", trackingCode, unusual: true };
         told(work, "rewards.ship", {
           shipments: [{ redemptionId: String(redemptionId), ...parcel }],
         });

@@ -26,7 +26,7 @@ const COMMANDS = {
     drafts.comment members.addNote members.editNote members.publishConsentText members.removeNote rewards.addAddress
     rewards.changeAddress rewards.removeAddress rewards.reveal rewards.setGoal tiers.showMoment`,
   "how it looks, what runs and who is told": `brand.keepLogo brand.setSetting guests.setSetting guests.showSecret
-    machines.drop machines.start program.dropPreview program.startPreview stats.rebuild system.runNow system.testClock webhooks.create
+    machines.drop machines.start rewards.saveCarrier program.dropPreview program.startPreview stats.rebuild system.runNow system.testClock webhooks.create
     webhooks.pause webhooks.ping webhooks.remove webhooks.resend webhooks.resendSince webhooks.resume
     webhooks.rotate webhooks.update worklist.setNotices`,
 };

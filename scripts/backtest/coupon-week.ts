@@ -116,5 +116,5 @@ async function parcel(now: Date): Promise<void> {
   await settled(now, made);
   const asked = { memberId: await memberOf("card-0"), quantity: 1, deliveryAddress: HOME };
   const { redemptionId } = await redeem({ ...asked, rewardId: made.rewardId });
-  await ship({ shipments: [{ redemptionId, carrier: "顺丰", trackingCode: "SF1001" }] });
+  await ship({ shipments: [{ redemptionId, carrier: "顺丰", trackingCode: "SF1400203001001" }] });
 }

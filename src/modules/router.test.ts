@@ -285,6 +285,10 @@ const ABOUT: Record<string, (whose: Owner) => Record<string, unknown>> = {
   "rewards.redeem": ({ rewardId }) => ({ rewardId, deliveryAddress: ADDRESS }),
   "rewards.redemptions": () => ({}),
   "rewards.cancel": ({ redemptionId }) => ({ id: redemptionId }),
+  "rewards.readdress": ({ redemptionId }) => ({
+    redemptionId,
+    deliveryAddress: { ...ADDRESS, line: "文三路 3 号" },
+  }),
   "stats.savings": () => ({}),
   "tiers.moment": () => ({}),
   "tiers.showMoment": () => ({ reached: null }),
@@ -361,7 +365,8 @@ describe("what a member may call", () => {
       (field) => /(^id|Id)$/.test(field) && !SHARED.includes(field),
     );
     if (own.length > 0) {
-      attempts.push(input, Object.fromEntries(own.map((field) => [field, "999999999"])));
+      const nobodys = Object.fromEntries(own.map((field) => [field, "999999999"]));
+      attempts.push(input, { ...input, ...nobodys });
     }
     for (const attempt of attempts) {
       expect(await refusalOf(name, attempt, memberCaller(mine.memberId))).toMatch(NOT_TOLD);

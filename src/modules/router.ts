@@ -27,6 +27,7 @@ import { memberProcedures, profileProcedures } from "./profile/router/profile";
 import { programProcedures } from "./program/router";
 import { orderPreviewProcedures, purchaseProcedures } from "./purchases/router";
 import { rewardsRouter } from "./rewards/router/rewards";
+import { searchRouter } from "./search/router";
 import { labelsProcedures, segmentsRouter } from "./segments/router";
 import { sendingRouter } from "./sending/router";
 import { statsRouter } from "./stats/router";
@@ -73,6 +74,7 @@ export const appRouter = router({
   webhooks: webhooksRouter(eventTypes),
   stats: statsRouter,
   worklist: worklistRouter,
+  search: searchRouter,
   sending: sendingRouter,
   system: jobsRouter(jobs),
   health: healthRouter(version, appendOnly),

@@ -19,7 +19,7 @@ export function forgetPerson(tx: Tx, { memberId, externalId }: Forgotten): void 
   );
   tx.send(
     `UPDATE outbox_event SET data = JSON_REPLACE(data, '$.externalId', NULL, '$.carrier', '',
-       '$.trackingCode', '') WHERE memberId = ?
+       '$.trackingCode', '', '$.formerTrackingCode', '') WHERE memberId = ?
         AND (data LIKE '%"externalId":"%' OR data LIKE '%"trackingCode":%')`,
     [memberId],
   );

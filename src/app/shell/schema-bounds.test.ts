@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createKeyInput, createOperatorInput } from "@/modules/access/schema/access";
 import { createInput as createActivity } from "@/modules/activities/schema/activity";
-import { createInput as createReward, shipInput } from "@/modules/rewards/schema/managed";
+import { shipInput } from "@/modules/rewards/schema/fulfilment";
+import { createInput as createReward } from "@/modules/rewards/schema/managed";
 import { redeemInput } from "@/modules/rewards/schema/rewards";
 import { createInput as createEndpoint } from "@/modules/webhooks/schema";
 import { boundsOf } from "./schema-bounds";

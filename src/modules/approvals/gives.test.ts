@@ -42,6 +42,7 @@ const REFUSED = [
   "members.update",
   "members.merge",
   "orders.earn",
+  "rewards.returnParcel",
 ];
 
 /** Carries out what the rules, or two persons, decided. */
@@ -63,9 +64,12 @@ const BY_RULES = [
   "points.reverse",
   "points.use",
   "rewards.cancel",
+  "rewards.correctLabel",
   "rewards.finish",
+  "rewards.readdress",
   "rewards.redeem",
   "rewards.ship",
+  "rewards.undoShipment",
   "rewards.withdraw",
 ];
 
@@ -112,6 +116,7 @@ const GIVES_NOTHING = [
   "program.dropPreview",
   "program.startPreview",
   "rewards.reveal",
+  "rewards.saveCarrier",
   "rewards.setGoal",
   "sessions.handOff",
   "stats.rebuild",

@@ -31,6 +31,20 @@ export function messageOf({ type, data }: MemberEvent): Message | null {
       const names = [...REWARD, "redemptionId", "carrier", "trackingCode"];
       return { kind: "REWARD_SHIPPED", params: pick(data, ...names) };
     }
+    case "reward.tracking_corrected": {
+      const names = [...REWARD, "redemptionId", "carrier", "trackingCode"];
+      return { kind: "REWARD_RELABELLED", params: pick(data, ...names) };
+    }
+    case "reward.shipment_undone":
+      return { kind: "REWARD_WAITS_AGAIN", params: pick(data, ...REWARD, "redemptionId") };
+    case "reward.address_changed":
+      // Members know what they changed themselves.
+      if (data.byShop !== true) return null;
+      return { kind: "REWARD_READDRESSED", params: pick(data, ...REWARD, "redemptionId") };
+    case "reward.returned": {
+      const names = [...REWARD, "redemptionId", "outcome", "points"];
+      return { kind: "REWARD_RETURNED", params: pick(data, ...names) };
+    }
     case "reward.cancelled": {
       // Members know what they called off themselves.
       if (data.byShop !== true) return null;

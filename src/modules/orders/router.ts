@@ -12,8 +12,8 @@ export const memberOrdersProcedures = {
       output: schema.orderList,
       fromReplica: true,
     },
-    (ask, { limit, cursor, ...who }) =>
-      listOrders(ask, memberRef(ask.caller, who), { limit, cursor }),
+    (ask, { limit, cursor, orderId, ...who }) =>
+      listOrders(ask, memberRef(ask.caller, who), { limit, cursor, orderId }),
   ),
 
   orderLines: query(

@@ -156,6 +156,7 @@ export const exported = z.object({
   account: record.nullable().describe("the sign-in; never the password"),
   sessions: z.array(record),
   coupons: z.array(record),
+  formerLabels: z.array(record).describe("tracking numbers that parcels had before"),
   referrals: z.object({
     invited: record
       .nullable()

@@ -3,9 +3,11 @@ import { command, query, router } from "@/platform/trpc";
 import * as schema from "./schema";
 import { effectsOf } from "./service/effects";
 import { dashboardOf, statisticsOf } from "./service/figures";
+import { landmarksOf } from "./service/landmarks";
 import { rebuildStatistics } from "./service/rebuild";
 import { couponEffectsOf, salesOverRange } from "./service/sales";
 import { savingLinesOf, savingsOf } from "./service/savings";
+import { tierFlowOf } from "./service/tier-flow";
 
 const READERS = { operator: "stats:read", service: "stats:read" } as const;
 const ABOUT_MEMBERS = {
@@ -83,6 +85,33 @@ export const statsRouter = router({
       },
     },
     (ask, input) => salesOverRange(ask, input),
+  ),
+
+  tierFlow: query(
+    {
+      access: READERS,
+      input: schema.rangeInput,
+      output: schema.tierFlow,
+      fromReplica: true,
+      rest: {
+        method: "GET",
+        path: "/admin/statistics/tier-changes",
+        tag: "stats",
+        summary: "Tier upgrades and downgrades over a date range",
+        description: "Enrolling and leaving are no changes of tier.",
+      },
+    },
+    (ask, input) => tierFlowOf(ask, input),
+  ),
+
+  landmarks: query(
+    {
+      access: { operator: "stats:read" },
+      input: schema.rangeInput,
+      output: schema.landmarks,
+      fromReplica: true,
+    },
+    (ask, input) => landmarksOf(ask, input),
   ),
 
   dashboard: query(

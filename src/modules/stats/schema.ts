@@ -156,6 +156,40 @@ export const effects = z.object({
   activities: z.array(activityEffect),
 });
 
+const flowTier = z.object({ code: tierCode, name: z.string().nullable() });
+const tierMove = z.object({
+  from: flowTier.nullable().describe("null for changes told without the tier before"),
+  to: flowTier,
+  direction: z
+    .enum(["UP", "DOWN", "OTHER"])
+    .describe("by the ladder as it is; OTHER where one of the two is no more"),
+  changes: count,
+});
+export type TierMove = z.output<typeof tierMove>;
+
+export const tierFlow = z.object({
+  from: calendarDate,
+  to: calendarDate,
+  up: count,
+  down: count,
+  moves: z.array(tierMove).describe("the most changes first; a member counts with each of theirs"),
+});
+
+/** What happened to the program itself, beside its figures. */
+export const landmarks = z.object({
+  from: calendarDate,
+  to: calendarDate,
+  landmarks: z.array(
+    z.object({
+      date: calendarDate,
+      kind: z.enum(["PUBLISHED", "ACTIVITY"]),
+      id: insideId,
+      title: z.string().describe("why it was published, or what the activity is called"),
+    }),
+  ),
+});
+export type Landmark = z.output<typeof landmarks>["landmarks"][number];
+
 /** More definitions, categories or brands than these are not told. */
 export const SHOWN_MAX = 100;
 

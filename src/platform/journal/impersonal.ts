@@ -18,7 +18,9 @@ const DECIDING = new Set(
   memberId memberCode fromMemberId intoMemberId invitedId referrerId saidAt holdId redemptionId rewardId activityId draftId couponId couponIds issueId
   definitionId versionId approvalId usageId useId benefitId benefit transactionId batchId reference
   referenceId repeatOf tierCode tier moveTo until keepUntil protectedUntil expiresAt validFrom validUntil
-  expectedVersion memberIds mode reserveId key date action decision memberNoteKind`.split(/\s+/),
+  expectedVersion memberIds mode reserveId key date action decision outcome memberNoteKind`.split(
+    /\s+/,
+  ),
 );
 
 /** Who a person is, and what is said about them beside. */

@@ -55,6 +55,12 @@ const ANSWERS: Record<string, string> = {
     "items.redemptionId items.rewardName items.pointsCost items.quantity items.status items.trackingCode " +
     "items.createdAt nextCursor",
   "POST /redemptions/{id}/cancel": "status available",
+  "GET /parcels":
+    "items.redemptionId items.rewardName items.quantity items.status items.memberCode items.addressRevision " +
+    "items.waitingDays items.togetherWith items.carrier items.carrierCode items.trackingCode nextCursor",
+  "POST /parcels/ship": "items.redemptionId items.status items.code items.repeated",
+  "POST /parcels/{redemptionId}/return": "redemptionId status pointsRestored available",
+  "GET /carriers": "items.code items.name items.shapes items.enabled",
   "POST /admin/points/batch": "batchId status accepted rejected totalPoints",
   "GET /admin/points/batch/{batchId}":
     "status progress items.row items.status items.code items.transactionId nextCursor",

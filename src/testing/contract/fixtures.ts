@@ -63,6 +63,15 @@ async function newRedemption({ id }: Owner): Promise<string> {
   return (await keyed(memberCaller(id)).rewards.redeem(redeem)).redemptionId;
 }
 
+/** The number of the examples. */
+const LABEL = { carrier: "SF", trackingCode: "SF1400203088812", unusual: true };
+
+async function newShipped(whose: Owner): Promise<string> {
+  const redemptionId = await newRedemption(whose);
+  await as(SERVICE).rewards.ship({ shipments: [{ redemptionId, ...LABEL }] });
+  return redemptionId;
+}
+
 async function newAddress({ id }: Owner): Promise<string> {
   const deliveryAddress = {
     name: "林夏",
@@ -176,6 +185,11 @@ export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
   segmentId: () => newSegment(),
   segments_listMembers: () => newSegment(true),
   rewards_cancel: newRedemption,
+  rewards_readdress: newRedemption,
+  rewards_finish: newShipped,
+  rewards_correctLabel: newShipped,
+  rewards_undoShipment: newShipped,
+  rewards_returnParcel: newShipped,
   rewards_get: async ({ rewardId }) => rewardId,
   addressId: newAddress,
 };
@@ -258,11 +272,16 @@ export const FIELDS_OF: Record<string, Fields> = {
   // By the id: one of both is asked for.
   coupons_checkNamed: { code: fc.constant(undefined) },
   coupons_takeNamed: { code: fc.constant(undefined) },
-  // Where only text can stand.
   members_list: { rule: fc.constant(JSON.stringify(RULE)) },
   segments_count: SEGMENT,
   segments_create: SEGMENT,
   segments_update: SEGMENT,
+  rewards_correctLabel: { carrier: fc.constant("SF"), unusual: fc.constant(true) },
+  rewards_undoShipment: { trackingCode: fc.constant(LABEL.trackingCode) },
+  rewards_returnParcel: {
+    trackingCode: fc.constant(LABEL.trackingCode),
+    outcome: fc.constantFrom("REFUND", "KEEP"),
+  },
   automations_create: AUTOMATION,
   automations_update: AUTOMATION,
   automations_act: { action: fc.constant("start"), revision: fc.constant(1) },

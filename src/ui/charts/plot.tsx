@@ -24,6 +24,8 @@ interface PlotProps {
   children: ReactNode;
   /** What is drawn in true proportion above a place that is pointed at. */
   marks?: (index: number) => ReactNode;
+  /** Places at which something happened beside the figures. */
+  pins?: readonly number[];
 }
 
 const LABELS_MAX = 5;
@@ -32,7 +34,17 @@ const LABELS_MAX = 5;
  * The frame of a chart: lines for the figures, labels below, and what the pointer is at. The drawing
  * stretches with the page and needs no measuring, so the server draws it as the browser does.
  */
-export function Plot({ label, places, middleOf, ticks, labelOf, tip, children, marks }: PlotProps) {
+export function Plot({
+  label,
+  places,
+  middleOf,
+  ticks,
+  labelOf,
+  tip,
+  children,
+  marks,
+  pins = [],
+}: PlotProps) {
   const [pointed, setPointed] = useState<number | null>(null);
   const index = pointed === null ? null : Math.min(pointed, places.length - 1);
 
@@ -67,6 +79,18 @@ export function Plot({ label, places, middleOf, ticks, labelOf, tip, children, m
           preserveAspectRatio="none"
           className="absolute inset-0 size-full overflow-visible"
         >
+          {pins.map((place) => (
+            <line
+              key={place}
+              x1={middleOf(place)}
+              x2={middleOf(place)}
+              y1={0}
+              y2={100}
+              strokeDasharray="2 3"
+              vectorEffect="non-scaling-stroke"
+              className="stroke-line-strong"
+            />
+          ))}
           {children}
           {index === null ? null : (
             <line
@@ -79,6 +103,13 @@ export function Plot({ label, places, middleOf, ticks, labelOf, tip, children, m
             />
           )}
         </svg>
+        {pins.map((place) => (
+          <span
+            key={place}
+            className="absolute top-0 size-1.5 -translate-1/2 rounded-full bg-ink-soft"
+            style={{ left: `${middleOf(place)}%` }}
+          />
+        ))}
         {index === null ? null : marks?.(index)}
         {index === null ? null : (
           <div

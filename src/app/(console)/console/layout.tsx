@@ -160,6 +160,19 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     </NavGroup>
   ));
   const pages = groups.flatMap((group) => group.pages.map(({ href, label }) => ({ href, label })));
+  const can = (permission: (typeof person.permissions)[number]) =>
+    person.permissions.includes(permission);
+  const actions = [
+    ...(can("rewards:write")
+      ? [{ href: "/console/fulfilment?scan=1", label: title("palette.begin.scan") }]
+      : []),
+    ...(can("points:adjust")
+      ? [{ href: "/console/batches/new", label: title("palette.begin.batch") }]
+      : []),
+    ...(can("activities:write")
+      ? [{ href: "/console/activities/new", label: title("palette.begin.activity") }]
+      : []),
+  ];
   const clientMessages = pickMessages(messages, [
     "common",
     "accounts",
@@ -210,7 +223,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
               </button>
               {brand}
             </div>
-            <CommandPalette pages={pages} className="ml-auto lg:ml-0" />
+            <CommandPalette
+              pages={pages}
+              actions={actions}
+              actor={person.actor}
+              className="ml-auto lg:ml-0"
+            />
             <nav
               aria-label={t("nav.label")}
               className="hidden min-h-0 grow basis-0 flex-col lg:flex"

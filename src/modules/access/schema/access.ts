@@ -20,6 +20,7 @@ export const scope = z.enum([
   "points:write",
   "points:adjust",
   "benefits:write",
+  "fulfilment:write",
   "stats:read",
   "events:read",
 ]);

@@ -1,7 +1,7 @@
 import { addDays, businessDate } from "@/platform/business-time";
 import { checkInPoints } from "../../earning/rules/check-in";
 import { firstOpen } from "../../earning/rules/make-up";
-import { obstacle } from "../../rewards/rules";
+import { obstacle } from "../../rewards/rules/rewards";
 import type { Subject } from "../schema/subject";
 import { couponGiven, followed } from "./follow";
 import * as ledger from "./ledger";

@@ -47,9 +47,9 @@ describe("a search", () => {
     expect(contentHash).toMatch(/^[0-9a-f]{64}$/);
     expect(machine?.steps.map(({ text }) => text)).toEqual([
       "Member A invites Member B, who signs up.",
-      "Member B places order 1: goods of ¥0.01, ¥0.01 paid.",
+      "Member B places order 1 worth ¥0.01, ¥0.01 paid.",
     ]);
-    expect(machine?.text).toBe("It can be repeated from step 1 on. Each time they gain ¥1.99.");
+    expect(machine?.text).toBe("Can be repeated from step 1. Net gain each time: ¥1.99.");
     expect(machine?.steps.at(-1)).toMatchObject({
       moneyMinor: -1,
       members: [{ available: 100 }, { available: 100, owed: 0 }],

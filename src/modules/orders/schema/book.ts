@@ -50,7 +50,11 @@ export interface Undone extends Share {
   weights: { all: number; namedMinor: number; named: number } | null;
 }
 
-export const memberOrdersInput = z.strictObject({ ...who, ...page });
+export const memberOrdersInput = z.strictObject({
+  ...who,
+  orderId: outsideId.optional().describe("this one alone"),
+  ...page,
+});
 
 export const orderLinesInput = z.strictObject({ ...who, orderId: outsideId });
 

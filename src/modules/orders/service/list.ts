@@ -38,10 +38,21 @@ function moneyOf(row: OrderRow) {
   };
 }
 
+interface OrdersPage extends Page {
+  /** Of one alone. */
+  orderId?: string | undefined;
+}
+
+async function rowsOf({ db }: Ask, memberId: number, { orderId, cursor, limit }: OrdersPage) {
+  if (orderId === undefined) return store.ordersOf(db, memberId, cursorId(cursor), limit + 1);
+  const order = await store.orderOf(db, memberId, orderId);
+  return order ? [order] : [];
+}
+
 /** A member's orders, the last paid first. @throws DomainError MEMBER_NOT_FOUND */
-export async function listOrders(ask: Ask, ref: MemberRef, page: Page) {
+export async function listOrders(ask: Ask, ref: MemberRef, page: OrdersPage) {
   const { id: memberId } = await requireMember(ask.db, ref);
-  const rows = await store.ordersOf(ask.db, memberId, cursorId(page.cursor), page.limit + 1);
+  const rows = await rowsOf(ask, memberId, page);
   const { shown, nextCursor } = pageOf(rows, page.limit, ({ id }) => id);
   const leftOver = await store.leftOverOf(
     ask.db,

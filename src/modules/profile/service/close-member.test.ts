@@ -369,8 +369,10 @@ describe("a person who left", () => {
     const caller = memberCaller(id);
     await as(caller, { idempotencyKey: fresh("key") }).profile.update({ nickname });
     const { redemptionId } = await parcel(id, `收件人${secret}`, `某某路 ${secret} 号`);
-    const shipment = { redemptionId, carrier: "顺丰", trackingCode: `SF-${secret}` };
-    await as(OPERATOR).rewards.ship({ shipments: [shipment] });
+    const [wrongCode, trackingCode] = [`SF-${secret}`.toUpperCase(), `JT-${secret}`.toUpperCase()];
+    const shipment = { redemptionId, carrier: `顺丰 ${secret}`, unusual: true };
+    await as(OPERATOR).rewards.ship({ shipments: [{ ...shipment, trackingCode: wrongCode }] });
+    await as(OPERATOR).rewards.correctLabel({ ...shipment, trackingCode });
     const kept = { name: `常用${secret}`, phone, region: "杭州市", line: `常住 ${secret} 号` };
     await as(caller, { idempotencyKey: fresh("key") }).rewards.addAddress({
       deliveryAddress: kept,
@@ -423,7 +425,8 @@ describe("a person who left", () => {
     const texts = [
       reason,
       `备注 ${secret}`,
-      `SF-${secret}`,
+      wrongCode,
+      trackingCode,
       later,
       contact,
       said.source,

@@ -94,15 +94,17 @@ export async function exportMember(ask: Ask, ref: MemberRef) {
   await runWork(ask, null, async (work) => {
     work.audit({ action: "profile.export", memberId: member.id });
   });
-  const [account, passkeys, sessions, coupons, referrals, guestOrders, lists] = await Promise.all([
-    store.accountOf(ask.db, member.id),
-    store.passkeysOf(ask.db, member.id),
-    store.sessionsOf(ask.db, member.id),
-    store.couponsOf(ask.db, member.id),
-    store.referralsOf(ask.db, member.id),
-    store.guestOrdersOf(ask.db, member.id),
-    listsOf(ask.db, member.id, isOfStaff(ask)),
-  ]);
+  const [account, passkeys, sessions, coupons, labels, referrals, guestOrders, lists] =
+    await Promise.all([
+      store.accountOf(ask.db, member.id),
+      store.passkeysOf(ask.db, member.id),
+      store.sessionsOf(ask.db, member.id),
+      store.couponsOf(ask.db, member.id),
+      store.labelsOf(ask.db, member.id),
+      store.referralsOf(ask.db, member.id),
+      store.guestOrdersOf(ask.db, member.id),
+      listsOf(ask.db, member.id, isOfStaff(ask)),
+    ]);
   return {
     exportedAt: ask.now,
     profile,
@@ -114,6 +116,7 @@ export async function exportMember(ask: Ask, ref: MemberRef) {
     account: account ? { ...exportRow(account), passkeys: passkeys.map(exportRow) } : null,
     sessions: sessions.map(exportRow),
     coupons: coupons.map(exportRow),
+    formerLabels: labels.map(exportRow),
     referrals: {
       invited: referrals.invited && exportRow(referrals.invited),
       brought: referrals.brought.map(exportRow),

@@ -54,7 +54,7 @@ describe("the page “mine”", () => {
     const { redemptionId } = await take();
     await take();
     await as(ADMIN).rewards.ship({
-      shipments: [{ redemptionId, carrier: "SF", trackingCode: "1" }],
+      shipments: [{ redemptionId, carrier: "SF", trackingCode: "1", unusual: true }],
     });
     const hub = await hubOf(id);
     expect(hub.parcels).toEqual({ pending: 1, shipped: 1 });

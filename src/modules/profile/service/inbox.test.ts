@@ -29,19 +29,19 @@ describe("a member’s inbox", () => {
     const memberId = String(id);
     await as(OPERATOR).points.adjust({ memberId, points: 1200, reason: "late parcel" });
     const redemptionId = await parcel(id);
-    const shipment = { redemptionId, carrier: "顺丰", trackingCode: "SF100" };
+    const shipment = { redemptionId, carrier: "顺丰", trackingCode: "SF1400203000100" };
     await as(OPERATOR).rewards.ship({ shipments: [shipment] });
     const told = async (locale: "zh-CN" | "en") => {
       const { items } = await as(memberCaller(id), { locale }).inbox.list({});
       return items.map(({ title, text }) => `${title} | ${text}`);
     };
     expect(await told("zh-CN")).toEqual([
-      "「帆布包」已发货 | 顺丰，运单号 SF100。",
+      "「帆布包」已发货 | 顺丰速运，运单号 SF1400203000100。",
       "1,200 积分已到账 | 商城已为你补发积分。",
       "恭喜升级为铜牌会员 | 现在起全场 95 折。",
     ]);
     expect(await told("en")).toEqual([
-      "“Canvas bag” has shipped | 顺丰, tracking number SF100.",
+      "“Canvas bag” has shipped | 顺丰速运, tracking number SF1400203000100.",
       "1,200 points added | Added to your balance by the shop.",
       "You’re now a Bronze member | From now on: 5% off everything.",
     ]);

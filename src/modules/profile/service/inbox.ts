@@ -74,6 +74,16 @@ function wordsOf(kind: MessageKind, params: Record<string, unknown>, reading: Re
     }
     case "REWARD_CANCELLED":
       return inboxText(locale, "withdrawn", { reward, points });
+    case "REWARD_RELABELLED": {
+      const parcel = { carrier: text("carrier"), trackingCode: text("trackingCode") };
+      return inboxText(locale, "relabelled", { reward, ...parcel });
+    }
+    case "REWARD_WAITS_AGAIN":
+      return inboxText(locale, "waitsAgain", { reward });
+    case "REWARD_READDRESSED":
+      return inboxText(locale, "readdressed", { reward });
+    case "REWARD_RETURNED":
+      return inboxText(locale, "returned", { reward, points, outcome: text("outcome") });
     case "COUPON_ISSUED":
     case "COUPON_EXPIRING": {
       const coupon = textOf(params, "couponName", locale) ?? "–";

@@ -91,6 +91,16 @@ export function couponsOf(db: Reader, memberId: number): Promise<Row[]> {
   );
 }
 
+/** What was written about them for the shop's own log stays there. */
+export function labelsOf(db: Reader, memberId: number): Promise<Row[]> {
+  return db.rows<Row>(
+    `SELECT l.redemptionId, l.carrier, l.trackingCode, l.shippedAt, l.ending, l.outcome, l.endedAt
+       FROM reward_label l JOIN reward_redemption r ON r.id = l.redemptionId
+      WHERE r.memberId = ? ORDER BY l.id DESC LIMIT 5000`,
+    [memberId],
+  );
+}
+
 /** Who they came by is another person, and so is whom they brought: both are told without a name. */
 export async function referralsOf(
   db: Reader,

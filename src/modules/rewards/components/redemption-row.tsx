@@ -27,18 +27,18 @@ export function RedemptionRow({ redemption, action }: RedemptionRowProps) {
   const t = useTranslations("rewards");
   const format = useFormats();
   const { kind, status, quantity } = redemption;
-  const isCancelled = status === "CANCELLED";
+  const isOver = status === "CANCELLED" || status === "RETURNED";
   return (
     <li className="border-line border-b py-5 first:pt-1 last:border-0 last:pb-1">
       <div className="flex gap-4">
         {redemption.image ? (
           <RewardPicture
             reward={redemption}
-            muted={isCancelled}
+            muted={isOver}
             className="h-14 w-16 shrink-0 rounded-md"
           />
         ) : (
-          <GlyphTile glyph={t(`glyph.${kind}`)} muted={isCancelled} />
+          <GlyphTile glyph={t(`glyph.${kind}`)} muted={isOver} />
         )}
         <div className="min-w-0 grow">
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -53,10 +53,11 @@ export function RedemptionRow({ redemption, action }: RedemptionRowProps) {
           <p className="tabular text-ink-faint text-sm">
             {t("redemptions.at", { date: format.dateTimeShort(redemption.createdAt) })}
           </p>
-          {isCancelled ? (
+          {isOver ? (
             <p className="mt-2 flex flex-wrap items-center gap-2 text-ink-soft text-sm">
-              <Badge>{t("cancelled")}</Badge>
-              {redemption.reason ?? t("redemptions.cancelledText")}
+              <Badge>{t(status === "RETURNED" ? "returned" : "cancelled")}</Badge>
+              {redemption.reason ??
+                t(`redemptions.${status === "RETURNED" ? "returnedText" : "cancelledText"}`)}
             </p>
           ) : kind === "PRODUCT" ? (
             <div className="mt-3 max-w-sm">

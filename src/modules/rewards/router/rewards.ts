@@ -1,15 +1,10 @@
 import { command, query, router } from "@/platform/trpc";
 import * as schema from "../schema/managed";
 import { cancelOutput } from "../schema/rewards";
-import {
-  cancelRedemption,
-  finishRedemption,
-  revealCodes,
-  shipRedemptions,
-} from "../service/fulfil";
+import { cancelRedemption, revealCodes } from "../service/fulfil";
 import * as manage from "../service/manage";
-import { fulfilmentQueue } from "../service/view";
 import { addresses } from "./addresses";
+import { fulfilment } from "./fulfilment";
 import { shopping } from "./shopping";
 
 const OPERATORS = { operator: "rewards:write" } as const;
@@ -17,6 +12,7 @@ const OPERATORS = { operator: "rewards:write" } as const;
 export const rewardsRouter = router({
   ...shopping,
   ...addresses,
+  ...fulfilment,
 
   managed: query(
     { access: OPERATORS, input: schema.managedInput, output: schema.managedList },
@@ -53,25 +49,10 @@ export const rewardsRouter = router({
     (work, { rewardId, by, to, reason }) => manage.changeStock(work, rewardId, { by, to, reason }),
   ),
 
-  queue: query(
-    { access: OPERATORS, input: schema.queueInput, output: schema.queueList, fromReplica: true },
-    (ask, input) => fulfilmentQueue(ask, input),
-  ),
-
-  ship: command(
-    { journal: "act", access: OPERATORS, input: schema.shipInput, output: schema.shipOutput },
-    (work, input) => shipRedemptions(work, input.shipments),
-  ),
-
   /** Whoever hands codes out sees them, and leaves word of it. */
   reveal: command(
     { access: OPERATORS, input: schema.revealInput, output: schema.revealOutput },
     (work, { redemptionId, reason }) => revealCodes(work, redemptionId, reason),
-  ),
-
-  finish: command(
-    { journal: "act", access: OPERATORS, input: schema.finishInput, output: schema.finishOutput },
-    (work, input) => finishRedemption(work, input.redemptionId),
   ),
 
   withdraw: command(

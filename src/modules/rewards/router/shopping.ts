@@ -1,8 +1,10 @@
 import { memberRef } from "@/platform/auth";
 import { command, query } from "@/platform/trpc";
+import * as parcels from "../schema/fulfilment";
 import * as schema from "../schema/rewards";
 import { cancelRedemption } from "../service/fulfil";
 import { goalFor, setGoal } from "../service/goal";
+import { readdress } from "../service/readdress";
 import { categoriesOf, rewardFor, rewardsFor } from "../service/shelf";
 import { takeReward } from "../service/take-reward";
 import { redemptionsFor } from "../service/view";
@@ -161,6 +163,34 @@ export const shopping = {
       },
     },
     (ask, input) => redemptionsFor(ask, memberRef(ask.caller, input), input),
+  ),
+
+  readdress: command(
+    {
+      journal: "act",
+      access: { member: "self", operator: "rewards:write", service: "fulfilment:write" },
+      input: parcels.readdressInput,
+      output: parcels.readdressOutput,
+      rest: {
+        method: "POST",
+        path: "/redemptions/{redemptionId}/address",
+        tag: "rewards",
+        summary: "Change where a parcel goes, until it is shipped",
+        description: "A shipment that names the address revision before is refused.",
+        errors: ["REDEMPTION_NOT_FOUND", "REDEMPTION_STATUS_INVALID"],
+        example: {
+          input: {
+            deliveryAddress: {
+              name: "林夏",
+              phone: "13800000000",
+              region: "浙江省杭州市西湖区",
+              line: "文三路 1 号",
+            },
+          },
+        },
+      },
+    },
+    (work, { redemptionId, deliveryAddress }) => readdress(work, redemptionId, deliveryAddress),
   ),
 
   cancel: command(

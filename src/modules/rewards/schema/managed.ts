@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { imageAddress } from "@/platform/picture-address";
 import {
-  humanText,
   insideId,
   instant,
   listOf,
@@ -14,15 +13,7 @@ import { localizedNote, localizedText, shownText } from "@/platform/texts";
 import { waitsFor } from "../../access/schema/access";
 import { benefitId } from "../../program/schema/rules";
 import { tierCode } from "../../tiers/schema";
-import { deliveryAddress } from "./addresses";
-import {
-  CATEGORY_MAX,
-  type RewardKind,
-  redemptionStatus,
-  redemptionView,
-  rewardKind,
-  STOCK_MAX,
-} from "./rewards";
+import { CATEGORY_MAX, type RewardKind, rewardKind, STOCK_MAX } from "./rewards";
 
 const rewardFields = {
   name: localizedText(64),
@@ -127,60 +118,10 @@ export const savedReward = managedReward.extend({ approvalId: waitsFor });
 export const managedList = listOf(managedReward);
 export const managedInput = z.strictObject({ lowStock: z.boolean().default(false), ...page });
 
-export const queueInput = z.strictObject({
-  status: redemptionStatus.default("PENDING"),
-  ...page,
-});
-
-export const queueList = listOf(
-  redemptionView.extend({
-    memberId: insideId,
-    memberCode: z.string(),
-    deliveryAddress: deliveryAddress.nullable(),
-    endedBy: z.string().nullable(),
-  }),
-);
-
-/** Parcels told of at once. */
-const SHIPMENTS_MAX = 100;
-
-export const shipInput = z.strictObject({
-  shipments: z
-    .array(
-      z.strictObject({
-        redemptionId: insideId,
-        carrier: humanText(64),
-        trackingCode: z
-          .string()
-          .trim()
-          .regex(/^[\x21-\x7e]{1,64}$/),
-      }),
-    )
-    .min(1)
-    .max(SHIPMENTS_MAX)
-    .refine((list) => new Set(list.map((one) => one.redemptionId)).size === list.length, {
-      error: "redemptionId: 1×",
-    }),
-});
-export type Shipment = z.output<typeof shipInput>["shipments"][number];
-
-export const shipOutput = z.object({
-  items: z.array(
-    z.object({
-      redemptionId: insideId,
-      status: redemptionStatus.nullable(),
-      code: z.string().nullable().describe("why this one was not shipped"),
-    }),
-  ),
-});
-
 export const revealInput = z.strictObject({ redemptionId: insideId, reason: reasonText });
 export const revealOutput = z.object({
   redemptionId: insideId,
   couponCodes: z.array(z.string()),
 });
-
-export const finishInput = z.strictObject({ redemptionId: insideId });
-export const finishOutput = z.object({ redemptionId: insideId, status: z.literal("DONE") });
 
 export const withdrawInput = z.strictObject({ redemptionId: insideId, reason: reasonText });

@@ -28,7 +28,7 @@ export const rewardReason = z.enum([
 ]);
 export type RewardReason = z.output<typeof rewardReason>;
 
-export const redemptionStatus = z.enum(["PENDING", "SHIPPED", "DONE", "CANCELLED"]);
+export const redemptionStatus = z.enum(["PENDING", "SHIPPED", "DONE", "CANCELLED", "RETURNED"]);
 export type RedemptionStatus = z.output<typeof redemptionStatus>;
 
 /** Pieces of one redemption. */
@@ -156,11 +156,15 @@ export const redemptionView = z.object({
   status: redemptionStatus,
   carrier: z.string().nullable(),
   trackingCode: z.string().nullable(),
-  reason: z.string().nullable().describe("why the shop cancelled it"),
+  reason: z
+    .string()
+    .nullable()
+    .describe("why the shop cancelled it, or what it said of its return"),
   couponCodes,
   couponIds,
   pass: pass.nullable(),
   cancellable: z.boolean().describe("the member may call it off: not shipped, coupons unused"),
+  readdressable: z.boolean().describe("its address may still be changed"),
   createdAt: instant,
   shippedAt: instant.nullable(),
 });

@@ -3,6 +3,7 @@ import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { requireNotClosed } from "../../members/rules";
 import { lockMember } from "../../members/service/members";
+import { isSameAddress } from "../rules/parcels";
 import { ADDRESSES_MAX, type DeliveryAddress } from "../schema/addresses";
 import * as store from "../store/addresses";
 
@@ -44,9 +45,6 @@ function note(work: Work, action: string, memberId: number, id: number): void {
   work.audit({ action, memberId, target: `address:${id}` });
 }
 
-const same = (a: DeliveryAddress, b: DeliveryAddress) =>
-  a.name === b.name && a.phone === b.phone && a.region === b.region && a.line === b.line;
-
 /**
  * Keeps an address; one that is kept already stays the one it is, so the same call again makes no second.
  *
@@ -54,7 +52,7 @@ const same = (a: DeliveryAddress, b: DeliveryAddress) =>
  */
 export async function addAddress(work: Work, self: number, { address, isDefault }: AddressWish) {
   const { member, kept } = await openBook(work, self);
-  const known = kept.find((row) => same(row.address, address));
+  const known = kept.find((row) => isSameAddress(row.address, address));
   if (!known && kept.length >= ADDRESSES_MAX) {
     throw new DomainError("LIMIT_REACHED", { limit: ADDRESSES_MAX, used: kept.length });
   }

@@ -3,7 +3,7 @@ import type { Work } from "@/platform/work";
 import { type GiftView, giftOf, giftPoints, giftsOf } from "../../coupons/service/give";
 import { programOf } from "../../program/service";
 import type { Ladder } from "../../tiers/schema";
-import { higherTier, type Offer, type RewardFacts } from "../rules";
+import { higherTier, type Offer, type RewardFacts } from "../rules/rewards";
 import type { NewReward } from "../schema/managed";
 import type { RewardRow } from "../store/rewards";
 

@@ -1,46 +1,18 @@
 import type { MemberRef } from "@/platform/auth";
-import { asDomainError, DomainError, invariant } from "@/platform/errors";
+import { DomainError, invariant } from "@/platform/errors";
 import { flatText } from "@/platform/texts";
 import type { Work } from "@/platform/work";
 import { takeCouponsBack } from "../../coupons/service/give";
-import { findMember } from "../../members/service/members";
-import { type Account, openAccount } from "../../points/service/account";
+import type { Account } from "../../points/service/account";
 import { restoreSpending } from "../../points/service/spend";
 import { rewardEvent } from "../events";
-import { checkStep } from "../rules";
-import type { Shipment } from "../schema/managed";
+import { checkStep } from "../rules/rewards";
 import { eraseAddresses } from "../store/addresses";
 import { removeGoal } from "../store/goals";
+import { eraseParcels } from "../store/parcels";
 import * as store from "../store/redemptions";
 import { returnStock } from "../store/rewards";
-
-/**
- * The redemption with its member locked: nothing else happens to it until the work ends.
- *
- * @param owner whom the caller acts for; somebody else's redemption is not there for them
- */
-async function openRedemption(work: Work, id: number, owner: MemberRef | null = null) {
-  const seen = await store.redemptionById(work.tx, id);
-  const { memberId: self } = work.caller;
-  const named = owner && (await findMember(work.tx, owner));
-  if (owner && !named) throw new DomainError("MEMBER_NOT_FOUND");
-  const whose = named?.id ?? self ?? seen?.memberId;
-  if (!seen || seen.memberId !== whose) throw new DomainError("REDEMPTION_NOT_FOUND");
-  const account = await openAccount(work, { memberId: seen.memberId });
-  const redemption = await store.redemptionById(work.tx, id);
-  invariant(redemption, "a redemption stays");
-  return { account, redemption };
-}
-
-function eventData(row: store.RedemptionRow, { member }: Account) {
-  return {
-    externalId: member.externalId,
-    redemptionId: row.id,
-    rewardId: row.rewardId,
-    ...flatText("rewardName", row.rewardName),
-    quantity: row.quantity,
-  };
-}
+import { eventData, openRedemption } from "./open";
 
 /**
  * Calls a redemption off before it is shipped, or while its coupons are unused, which are void then:
@@ -131,62 +103,9 @@ async function takeBack(
 export async function endForClosing(work: Work, account: Account): Promise<void> {
   const { id } = account.member;
   for (const row of await store.pendingOf(work.tx, id)) await callOff(work, account, row, null);
-  store.eraseParcels(work.tx, id);
+  eraseParcels(work.tx, id);
   eraseAddresses(work.tx, id);
   removeGoal(work.tx, id);
-}
-
-/**
- * Parcels are on their way. Each is judged for itself: one that cannot be shipped names its code, the
- * others go. The same shipment again answers the same.
- */
-export async function shipRedemptions(work: Work, shipments: readonly Shipment[]) {
-  const ids = shipments.map(({ redemptionId }) => redemptionId);
-  const seen = await store.redemptionsById(work.tx, ids);
-  const memberOf = new Map(seen.map(({ id, memberId }) => [id, memberId]));
-  // Locked in member-id order: two lists cannot deadlock.
-  const inOrder = [...shipments].sort(
-    (a, b) => (memberOf.get(a.redemptionId) ?? 0) - (memberOf.get(b.redemptionId) ?? 0),
-  );
-  const answers = new Map<number, Awaited<ReturnType<typeof shipOne>>>();
-  for (const shipment of inOrder) {
-    answers.set(shipment.redemptionId, await shipOne(work, shipment));
-  }
-  return { items: shipments.flatMap(({ redemptionId }) => answers.get(redemptionId) ?? []) };
-}
-
-async function shipOne(work: Work, shipment: Shipment) {
-  const { redemptionId, carrier, trackingCode } = shipment;
-  try {
-    const { account, redemption: row } = await openRedemption(work, redemptionId);
-    const again =
-      row.status === "SHIPPED" && row.carrier === carrier && row.trackingCode === trackingCode;
-    if (!again) ship(work, account, row, { carrier, trackingCode });
-    return { redemptionId, status: row.status, code: null };
-  } catch (error) {
-    // Refused before it wrote anything, so the parcels around it go.
-    const code = asDomainError(error)?.domainCode;
-    if (code === undefined) throw error;
-    return { redemptionId, status: null, code };
-  }
-}
-
-function ship(
-  work: Work,
-  account: Account,
-  row: store.RedemptionRow,
-  parcel: { carrier: string; trackingCode: string },
-): void {
-  checkStep(row.status, "SHIPPED");
-  const before = { status: row.status };
-  Object.assign(row, parcel);
-  row.status = "SHIPPED";
-  row.shippedAt = work.now;
-  store.saveProgress(work.tx, row);
-  work.emit(rewardEvent("reward.shipped", row.memberId, { ...eventData(row, account), ...parcel }));
-  const target = `redemption:${row.id}`;
-  const after = { status: row.status, ...parcel };
-  work.audit({ action: "rewards.ship", memberId: row.memberId, target, before, after });
 }
 
 /**

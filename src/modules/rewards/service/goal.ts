@@ -8,7 +8,7 @@ import { settledMember } from "../../points/service/view";
 import { programOf } from "../../program/service";
 import { rungOf } from "../../tiers/rules/ladder";
 import { ladderOf } from "../../tiers/service/ladder";
-import { wayToGoal } from "../rules";
+import { wayToGoal } from "../rules/rewards";
 import * as store from "../store/goals";
 import { rewardById } from "../store/rewards";
 import { viewsFor } from "./shelf";

@@ -9,7 +9,7 @@ import { takeGrants } from "../../access/service/grants";
 import { isBoundedPass, isPassable } from "../../benefits/service/passes";
 import { programOf } from "../../program/service";
 import { ladderOf } from "../../tiers/service/ladder";
-import { addedPieces, LOW_STOCK, type Offer, shelf } from "../rules";
+import { addedPieces, LOW_STOCK, type Offer, shelf } from "../rules/rewards";
 import type { NewReward } from "../schema/managed";
 import * as store from "../store/rewards";
 import { couponChanges, couponNamed, couponsGiven } from "./coupon";

@@ -3,7 +3,7 @@ import type { Work } from "@/platform/work";
 import type { MergeFault } from "../../members/schema";
 import type { Pair } from "../../members/service/merge";
 import { programOf } from "../../program/service";
-import { monthOf } from "../rules";
+import { monthOf } from "../rules/rewards";
 import { addressesOf, moveAddresses } from "../store/addresses";
 import { moveGoal } from "../store/goals";
 import * as store from "../store/redemptions";

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { as, at, keyed, memberCaller, OPERATOR, SERVICE } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { bought, countOf, enrolled, fresh } from "@/testing/factories";
+import { everyItem } from "@/testing/lists";
 import { useBusinessTime } from "@/testing/program";
 import { createInput, type NewReward } from "../schema/managed";
 import { createReward } from "./manage";
@@ -177,7 +178,7 @@ describe("a goal", () => {
     }
     const rewardId = await reward("soon off");
     await as(caller).rewards.setGoal({ rewardId });
-    const { items } = await as(OPERATOR).rewards.managed({ limit: 100 });
+    const items = await everyItem((page) => as(OPERATOR).rewards.managed(page));
     const row = items.find((one) => one.rewardId === rewardId);
     const [named, version] = [{ "zh-CN": "soon off", en: "soon off" }, row?.version ?? 0];
     const settings = { rewardId, version, kind: "PRODUCT", name: named, pointsCost: 100 } as const;

@@ -13,7 +13,7 @@ import { programOf } from "../../program/service";
 import { rungOf } from "../../tiers/rules/ladder";
 import type { Rung } from "../../tiers/schema";
 import { ladderOf, minimumTierOf } from "../../tiers/service/ladder";
-import { monthOf, obstacle, reachedTiers } from "../rules";
+import { monthOf, obstacle, reachedTiers } from "../rules/rewards";
 import type { RewardSort } from "../schema/rewards";
 import { spentInMonth, usedInMonth } from "../store/redemptions";
 import * as store from "../store/rewards";

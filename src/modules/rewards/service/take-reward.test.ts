@@ -400,7 +400,7 @@ describe("at the same moment", () => {
         rewardId,
         deliveryAddress: HOME,
       });
-      const parcel = { redemptionId, carrier: "顺丰", trackingCode: "SF1" };
+      const parcel = { redemptionId, carrier: "顺丰", trackingCode: "SF1", unusual: true };
       await outcomes([
         as(caller).rewards.cancel({ id: redemptionId }),
         as(OPERATOR).rewards.ship({ shipments: [parcel] }),
@@ -468,7 +468,10 @@ describe("calling a redemption off", () => {
       rewardId: await reward(),
       deliveryAddress: HOME,
     });
-    const shipment = { carrier: "顺丰", trackingCode: "SF2", redemptionId: parcel.redemptionId };
+    const shipment = {
+      ...{ carrier: "顺丰", trackingCode: "SF2", unusual: true },
+      redemptionId: parcel.redemptionId,
+    };
     await as(OPERATOR).rewards.ship({ shipments: [shipment] });
     const coupon = await keyed(caller).rewards.redeem({
       rewardId: await reward({ kind: "COUPON" }),

@@ -21,7 +21,7 @@ import {
   firstStatus,
   monthOf,
   type RewardFacts,
-} from "../rules";
+} from "../rules/rewards";
 import type { DeliveryAddress } from "../schema/addresses";
 import type { TakeAnswer } from "../schema/rewards";
 import { reachGoal } from "../store/goals";

@@ -2,37 +2,38 @@ import type { MemberRef } from "@/platform/auth";
 import { cursorId, pageOf } from "@/platform/paging";
 import { textIn } from "@/platform/texts";
 import type { Ask } from "@/platform/trpc";
-import { runWork } from "@/platform/work";
 import { passesOfRedemptions } from "../../benefits/service/passes";
 import { standingOfGifts } from "../../coupons/service/give";
 import { requireMember } from "../../members/service/members";
-import { maskedCode } from "../rules";
-import type { DeliveryAddress } from "../schema/addresses";
-import type { RedemptionStatus } from "../schema/rewards";
+import { isReaddressable } from "../rules/parcels";
+import { maskedCode } from "../rules/rewards";
 import * as store from "../store/redemptions";
+import { knownCarriers } from "./carriers";
 
-export { parcelsOf } from "../store/redemptions";
+export { parcelsOf } from "../store/parcels";
 
-interface Paged {
+export interface Paged {
   limit: number;
   cursor?: string | undefined;
 }
 
-async function viewOf(ask: Ask, rows: readonly store.RedemptionRow[]) {
-  const { db, now, locale, caller } = ask;
+/** @param isMasked whether codes are shown by their last signs alone */
+export async function viewOf(ask: Ask, rows: readonly store.RedemptionRow[], isMasked: boolean) {
+  const { db, now, locale } = ask;
   const ids = rows.map(({ id }) => id);
-  const [codes, passes, gifts] = await Promise.all([
+  const isLabelled = rows.some(({ carrierCode }) => carrierCode !== null);
+  const [codes, passes, gifts, carriers] = await Promise.all([
     store.couponsOf(db, ids),
     passesOfRedemptions(db, ids, now),
     standingOfGifts(
       ask,
       rows.flatMap(({ couponIssueId }) => couponIssueId ?? []),
     ),
+    isLabelled ? knownCarriers(ask) : [],
   ]);
-  // Staff see them one by one and leave word of it.
-  const isMasked = caller.kind === "operator" || caller.kind === "admin";
   return rows.map((row) => {
     const pass = passes.find(({ redemptionId }) => redemptionId === row.id);
+    const carrier = carriers.find(({ code }) => code === row.carrierCode);
     const gift = row.couponIssueId === null ? undefined : gifts.get(row.couponIssueId);
     return {
       redemptionId: row.id,
@@ -43,7 +44,7 @@ async function viewOf(ask: Ask, rows: readonly store.RedemptionRow[]) {
       pointsCost: row.pointsCost,
       quantity: row.quantity,
       status: row.status,
-      carrier: row.carrier,
+      carrier: carrier ? textIn(carrier.name, locale) : row.carrier,
       trackingCode: row.trackingCode,
       reason: row.reason,
       couponCodes: codes
@@ -58,6 +59,7 @@ async function viewOf(ask: Ask, rows: readonly store.RedemptionRow[]) {
           }
         : null,
       cancellable: row.status === "PENDING" || (row.status === "DONE" && gift?.isWhole === true),
+      readdressable: isReaddressable(row.status, row.deliveryAddress !== null),
       createdAt: row.createdAt,
       shippedAt: row.shippedAt,
     };
@@ -70,49 +72,8 @@ export async function redemptionsFor(ask: Ask, ref: MemberRef, page: Paged) {
   const member = await requireMember(ask.db, ref);
   const rows = await store.redemptionsOf(ask.db, member.id, before, page.limit + 1);
   const { shown, nextCursor } = pageOf(rows, page.limit, ({ id }) => id);
-  const items = await viewOf(ask, shown);
+  // Staff see them one by one and leave word of it.
+  const isMasked = ask.caller.kind === "operator" || ask.caller.kind === "admin";
+  const items = await viewOf(ask, shown, isMasked);
   return { items, nextCursor };
-}
-
-/** What waits for the shop, the oldest first, with where it goes. */
-export async function fulfilmentQueue(ask: Ask, page: Paged & { status: RedemptionStatus }) {
-  const after = cursorId(page.cursor) ?? 0;
-  const rows = await store.queuePage(ask.db, page.status, after, page.limit + 1);
-  const { shown, nextCursor } = pageOf(rows, page.limit, ({ id }) => id);
-  const views = await viewOf(ask, shown);
-  const items = shown.flatMap((row, index) => {
-    const view = views[index];
-    if (!view) return [];
-    const address = row.deliveryAddress;
-    return {
-      ...view,
-      memberId: row.memberId,
-      memberCode: row.memberCode,
-      deliveryAddress: address === null ? null : (JSON.parse(address) as DeliveryAddress),
-      endedBy: row.endedBy,
-    };
-  });
-  await writeDownReading(ask, shown);
-  return { items, nextCursor };
-}
-
-const READ_ANEW_MS = 3_600_000;
-
-/**
- * Who sees where somebody lives is written down at that person, once an hour for each parcel: lists
- * are read again and again.
- */
-async function writeDownReading(ask: Ask, rows: readonly store.QueueRow[]): Promise<void> {
-  const addressed = rows.filter(({ deliveryAddress }) => deliveryAddress !== null);
-  if (addressed.length === 0) return;
-  const since = new Date(Date.now() - READ_ANEW_MS);
-  const members = [...new Set(addressed.map(({ memberId }) => memberId))];
-  const known = new Set(await store.addressesReadBy(ask.db, ask.caller.actor, members, since));
-  const unknown = addressed.filter(({ id }) => !known.has(`redemption:${id}`));
-  if (unknown.length === 0) return;
-  await runWork(ask, null, async (work) => {
-    for (const { id, memberId } of unknown) {
-      work.audit({ action: "rewards.readAddress", memberId, target: `redemption:${id}` });
-    }
-  });
 }

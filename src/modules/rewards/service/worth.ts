@@ -1,7 +1,7 @@
 import type { Work } from "@/platform/work";
 import { isBoundedPass } from "../../benefits/service/passes";
 import { moneyOfPoints, programOf } from "../../program/service";
-import { addedPieces, type Offer } from "../rules";
+import { addedPieces, type Offer } from "../rules/rewards";
 import { couponWorth } from "./coupon";
 
 /**

@@ -18,7 +18,10 @@ export interface RedemptionRow {
   month: string;
   status: RedemptionStatus;
   deliveryAddress: string | null;
+  /** Counts changes of the address. */
+  addressRevision: number;
   carrier: string | null;
+  carrierCode: string | null;
   trackingCode: string | null;
   entryId: number | null;
   /** The coupons that it issued. */
@@ -33,11 +36,12 @@ export interface RedemptionRow {
 
 const NAME = textColumns("rewardName");
 
-const COLUMNS = `r.id, r.memberId, r.rewardId, r.kind, ${NAME.map((name) => `r.${name}`).join(", ")},
-  r.image, r.quantity, r.pointsCost, r.month, r.status, r.deliveryAddress, r.carrier, r.trackingCode, r.entryId, r.couponIssueId,
+export const COLUMNS = `r.id, r.memberId, r.rewardId, r.kind, ${NAME.map((name) => `r.${name}`).join(", ")},
+  r.image, r.quantity, r.pointsCost, r.month, r.status, r.deliveryAddress, r.addressRevision,
+  r.carrier, r.carrierCode, r.trackingCode, r.entryId, r.couponIssueId,
   r.restoreEntryId, r.endedBy, r.reason, r.createdAt, r.shippedAt, r.endedAt`;
 
-async function redemptions<Row extends RedemptionRow>(
+export async function redemptions<Row extends RedemptionRow>(
   db: Reader,
   sql: string,
   values: Values,
@@ -83,26 +87,7 @@ export function pendingOf(db: Reader, memberId: number): Promise<RedemptionRow[]
   );
 }
 
-export interface QueueRow extends RedemptionRow {
-  memberCode: string;
-}
-
-/** Everybody's redemptions of one status, the oldest first, by keyset on (status, id). */
-export function queuePage(
-  db: Reader,
-  status: RedemptionStatus,
-  afterId: number,
-  limit: number,
-): Promise<QueueRow[]> {
-  return redemptions<QueueRow>(
-    db,
-    `SELECT ${COLUMNS}, m.memberCode FROM reward_redemption r JOIN member m ON m.id = r.memberId
-      WHERE r.status = ? AND r.id > ? ORDER BY r.id LIMIT ?`,
-    [status, afterId, limit],
-  );
-}
-
-/** Pieces a member had of rewards in a business month; cancelled ones don't count. */
+/** Pieces a member had of rewards in a business month; what went back for its points doesn't count. */
 export async function usedInMonth(
   db: Reader,
   memberId: number,
@@ -113,7 +98,7 @@ export async function usedInMonth(
   const rows = await db.rows<{ rewardId: number; used: number }>(
     `SELECT rewardId, CAST(SUM(quantity) AS SIGNED) AS used FROM reward_redemption
       WHERE memberId = ? AND rewardId IN (${rewardIds.map(() => "?").join(",")}) AND month = ?
-        AND status <> 'CANCELLED' GROUP BY rewardId`,
+        AND status <> 'CANCELLED' AND restoreEntryId IS NULL GROUP BY rewardId`,
     [memberId, ...rewardIds, month],
   );
   return new Map(rows.map(({ rewardId, used }) => [rewardId, used]));
@@ -123,7 +108,8 @@ export async function usedInMonth(
 export async function spentInMonth(db: Reader, memberId: number, month: string): Promise<number[]> {
   const rows = await db.rows<{ rewardId: number }>(
     `SELECT r.rewardId FROM reward_redemption r JOIN reward w ON w.id = r.rewardId
-      WHERE r.memberId = ? AND r.month = ? AND r.status <> 'CANCELLED' AND w.perMonth IS NOT NULL
+      WHERE r.memberId = ? AND r.month = ? AND r.status <> 'CANCELLED' AND r.restoreEntryId IS NULL
+        AND w.perMonth IS NOT NULL
       GROUP BY r.rewardId, w.perMonth HAVING SUM(r.quantity) >= w.perMonth ORDER BY r.rewardId`,
     [memberId, month],
   );
@@ -185,11 +171,12 @@ export function nameIssue(tx: Tx, id: number, couponIssueId: number): void {
 /** Writes how far it has come. */
 export function saveProgress(tx: Tx, row: RedemptionRow): void {
   tx.send(
-    `UPDATE reward_redemption SET status = ?, carrier = ?, trackingCode = ?, restoreEntryId = ?,
-       endedBy = ?, reason = ?, shippedAt = ?, endedAt = ? WHERE id = ?`,
+    `UPDATE reward_redemption SET status = ?, carrier = ?, carrierCode = ?, trackingCode = ?,
+       restoreEntryId = ?, endedBy = ?, reason = ?, shippedAt = ?, endedAt = ? WHERE id = ?`,
     [
       row.status,
       row.carrier,
+      row.carrierCode,
       row.trackingCode,
       row.restoreEntryId,
       row.endedBy,
@@ -198,15 +185,6 @@ export function saveProgress(tx: Tx, row: RedemptionRow): void {
       row.endedAt,
       row.id,
     ],
-  );
-}
-
-/** Where parcels went, under which number, and what was written about them. */
-export function eraseParcels(tx: Tx, memberId: number): void {
-  tx.send(
-    `UPDATE reward_redemption SET deliveryAddress = NULL, carrier = NULL, trackingCode = NULL,
-       reason = NULL WHERE memberId = ?`,
-    [memberId],
   );
 }
 
@@ -230,37 +208,8 @@ export async function couponsOf(db: Reader, redemptionIds: readonly number[]) {
   );
 }
 
-/** Parcels whose address an actor has read since a moment, as the audit log names them. */
-export async function addressesReadBy(
-  db: Reader,
-  actor: string,
-  memberIds: readonly number[],
-  since: Date,
-): Promise<string[]> {
-  const rows = await db.rows<{ target: string }>(
-    `SELECT target FROM audit_log WHERE memberId IN (${memberIds.map(() => "?").join(",")})
-        AND action = 'rewards.readAddress' AND actor = ? AND createdAt >= ?`,
-    [...memberIds, actor, since],
-  );
-  return rows.map(({ target }) => target);
-}
-
 export function moveRedemptions(tx: Tx, fromId: number, intoId: number): void {
   tx.send("UPDATE reward_redemption SET memberId = ? WHERE memberId = ?", [intoId, fromId]);
-}
-
-/** A member's parcels that are not there yet. */
-export async function parcelsOf(
-  db: Reader,
-  memberId: number,
-): Promise<{ pending: number; shipped: number }> {
-  const row = await db.row<{ pending: number; shipped: number }>(
-    `SELECT CAST(COALESCE(SUM(status = 'PENDING'), 0) AS SIGNED) AS pending,
-        CAST(COALESCE(SUM(status = 'SHIPPED'), 0) AS SIGNED) AS shipped
-       FROM reward_redemption WHERE memberId = ? AND kind = 'PRODUCT'`,
-    [memberId],
-  );
-  return row ?? { pending: 0, shipped: 0 };
 }
 
 export async function countRedemptions(db: Reader, memberId: number): Promise<number> {
@@ -278,7 +227,7 @@ export function overLimitTogether(
   return db.rows(
     `SELECT r.rewardId FROM reward_redemption r JOIN reward w ON w.id = r.rewardId
       WHERE r.memberId IN (?, ?) AND r.month = ? AND r.status <> 'CANCELLED'
-        AND w.perMonth IS NOT NULL
+        AND r.restoreEntryId IS NULL AND w.perMonth IS NOT NULL
       GROUP BY r.rewardId, w.perMonth
      HAVING COUNT(DISTINCT r.memberId) = 2 AND SUM(r.quantity) > w.perMonth ORDER BY r.rewardId`,
     [fromId, intoId, month],

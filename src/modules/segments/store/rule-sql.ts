@@ -65,22 +65,25 @@ function plainSql(condition: Condition, moment: Moment): Part {
     }
     case "activity": {
       const { sql, values } = oneOf("a.activityId", condition.in.map(Number));
-      return lookup(`SELECT 1 FROM activity_participation a WHERE ${sql}`, values);
+      return lookup(`SELECT COUNT(*) FROM activity_participation a WHERE ${sql}`, values);
     }
     case "tag": {
       const { sql, values } = oneOf("a.tag", condition.in);
-      return lookup(`SELECT 1 FROM member_tag a WHERE ${sql}`, values);
+      return lookup(`SELECT COUNT(*) FROM member_tag a WHERE ${sql}`, values);
     }
     case "attribute": {
       const { sql, values } = attribute(condition);
-      return lookup(`SELECT 1 FROM member_attribute a WHERE ${sql}`, values);
+      return lookup(`SELECT COUNT(*) FROM member_attribute a WHERE ${sql}`, values);
     }
   }
 }
 
-/** Asked of each row by a key, never gone through as a whole: how much a page of rows costs has an end. */
-function lookup(ids: string, values: Part["values"]): Part {
-  return { sql: `EXISTS (${ids} AND a.memberId = f.memberId)`, values };
+/**
+ * Asked of each row by a key, never gone through as a whole: how much a page of rows costs has an end. A scalar,
+ * which no server turns into a table of all who have it.
+ */
+function lookup(rows: string, values: Part["values"]): Part {
+  return { sql: `(${rows} AND a.memberId = f.memberId) > 0`, values };
 }
 
 function attribute(asked: Extract<Condition, { field: "attribute" }>): Part {

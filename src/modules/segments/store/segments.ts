@@ -109,7 +109,7 @@ export async function entering(tx: Tx, id: number, whom: Whom, rule: Part): Prom
   const some = whom("f.memberId");
   const rows = await tx.rows<Ids>(
     `SELECT f.memberId FROM member_fact f WHERE ${some.sql} AND ${rule.sql}
-        AND NOT EXISTS (SELECT 1 FROM segment_member s WHERE s.segmentId = ? AND s.memberId = f.memberId)
+        AND (SELECT COUNT(*) FROM segment_member s WHERE s.segmentId = ? AND s.memberId = f.memberId) = 0
       ORDER BY f.memberId`,
     [...some.values, ...rule.values, id],
   );
@@ -121,7 +121,7 @@ export async function leaving(tx: Tx, id: number, whom: Whom, rule: Part): Promi
   const some = whom("s.memberId");
   const rows = await tx.rows<Ids>(
     `SELECT s.memberId FROM segment_member s WHERE s.segmentId = ? AND ${some.sql}
-        AND NOT EXISTS (SELECT 1 FROM member_fact f WHERE f.memberId = s.memberId AND ${rule.sql})
+        AND (SELECT COUNT(*) FROM member_fact f WHERE f.memberId = s.memberId AND ${rule.sql}) = 0
       ORDER BY s.memberId`,
     [id, ...some.values, ...rule.values],
   );

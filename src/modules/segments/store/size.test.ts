@@ -30,10 +30,16 @@ async function fill(): Promise<void> {
     "INSERT INTO member_tag (memberId, tag, addedAt) SELECT memberId, 'VIP', '2026-01-01' FROM member_fact",
   );
   await reader.write(
+    `INSERT INTO member_attribute (memberId, attributeKey, word, setAt)
+     SELECT memberId, 'k', 'b', '2026-01-01' FROM member_fact`,
+  );
+  await reader.write(
     `INSERT INTO activity_participation (activityId, memberId, joinedAt)
      SELECT 1 + memberId % 3, memberId, '2026-01-01' FROM member_fact`,
   );
-  await reader.rows("ANALYZE TABLE member_fact, member_tag, activity_participation");
+  await reader.rows(
+    "ANALYZE TABLE member_fact, member_tag, member_attribute, activity_participation",
+  );
 }
 
 const DEAREST = ruleSchema.parse({

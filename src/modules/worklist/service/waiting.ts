@@ -6,7 +6,7 @@ import type { Permission } from "../../access/schema/access";
 import { decidableKinds } from "../../access/service/policy";
 import { ENDING_DAYS, NEARLY_SPENT_PCT } from "../../activities/rules/pace";
 import { lastLedgerCheck } from "../../points/service/verify";
-import { LOW_STOCK } from "../../rewards/rules";
+import { LOW_STOCK } from "../../rewards/rules/rewards";
 import { type Known, ledgerStateOf } from "../rules";
 import { type WorkKind, workKind } from "../schema";
 import * as store from "../store/waiting";

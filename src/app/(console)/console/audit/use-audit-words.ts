@@ -50,7 +50,8 @@ export function useAuditWords() {
     if (Array.isArray(value)) return value.map((part) => textOf(key, part)).join(t("comma")) || "–";
     if (typeof value !== "string") return JSON.stringify(value);
     const status = `statuses.${value}` as "statuses.ACTIVE";
-    if (key.endsWith("status") && t.has(`statuses.${value}` as typeof status)) return t(status);
+    const isStatus = key.endsWith("status") || key === "outcome";
+    if (isStatus && t.has(`statuses.${value}` as typeof status)) return t(status);
     return isInstant.test(value) ? format.dateTime(value) : value;
   }
 

@@ -11,8 +11,10 @@ import { showToast } from "@/ui/toast-store";
 import { saveCsv } from "../batches/save-csv";
 import type { QueuedRedemption } from "./queued-redemption";
 
+/** `revision` comes back with the numbers: what was packed for another address is not shipped. */
 const columns = [
   "number",
+  "revision",
   "reward",
   "quantity",
   "name",
@@ -28,13 +30,13 @@ const columns = [
 const rowsAtOnce = 100;
 
 interface ExportButtonProps {
-  status: QueuedRedemption["status"];
+  input: { status: QueuedRedemption["status"]; minWaitingDays?: number };
   /** Only these; all of the status where none is chosen. */
   chosen: readonly QueuedRedemption[];
 }
 
 /** The queue as a file for the warehouse: what is chosen, else all of it. */
-export function ExportButton({ status, chosen }: ExportButtonProps) {
+export function ExportButton({ input, chosen }: ExportButtonProps) {
   const t = useTranslations("mallDesk.fulfilment");
   const format = useFormats();
   const client = useTRPCClient();
@@ -44,7 +46,7 @@ export function ExportButton({ status, chosen }: ExportButtonProps) {
     let cursor: string | null = null;
     do {
       const page: Outputs["rewards"]["queue"] = await client.rewards.queue.query({
-        status,
+        ...input,
         limit: rowsAtOnce,
         ...(cursor ? { cursor } : {}),
       });
@@ -57,10 +59,11 @@ export function ExportButton({ status, chosen }: ExportButtonProps) {
   const save = useMutation({
     mutationFn: async () => {
       const rows = chosen.length > 0 ? chosen : await all();
-      await saveCsv(`redemptions-${status.toLowerCase()}.csv`, [
+      await saveCsv(`redemptions-${input.status.toLowerCase()}.csv`, [
         columns.map((column) => t(`columns.${column}`)),
         ...rows.map((row) => [
           row.redemptionId,
+          row.addressRevision,
           row.rewardName,
           row.quantity,
           row.deliveryAddress?.name ?? null,

@@ -20,11 +20,15 @@ export default async function FulfilmentPage({ searchParams }: FulfilmentPagePro
   await requirePerson();
   const [query, caller] = await Promise.all([searchParams, api()]);
   const input = queueInput((name) => [query[name]].flat().at(0));
-  await queryClientOfRequest().prefetchInfiniteQuery(
-    pagedOptions(trpc.rewards.queue.infiniteQueryKey(input), () => caller.rewards.queue(input)),
-  );
+  const client = queryClientOfRequest();
+  await Promise.all([
+    client.prefetchQuery(trpc.rewards.carriers.queryOptions({})),
+    client.prefetchInfiniteQuery(
+      pagedOptions(trpc.rewards.queue.infiniteQueryKey(input), () => caller.rewards.queue(input)),
+    ),
+  ]);
   return (
-    <DeskPage className="max-w-[74rem]">
+    <DeskPage className="max-w-[84rem]">
       <Hydrate>
         <FulfilmentQueue />
       </Hydrate>

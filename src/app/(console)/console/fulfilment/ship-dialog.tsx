@@ -5,12 +5,16 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { FormField } from "@/app/shell/form-field";
 import { useProcedureForm } from "@/app/shell/use-procedure-form";
-import { shipInput } from "@/modules/rewards/schema/managed";
+import { shipInput } from "@/modules/rewards/schema/fulfilment";
 import { useTRPC } from "@/trpc/client";
+import { Checkbox } from "@/ui/checkbox";
 import { Input } from "@/ui/input";
+import { Select } from "@/ui/select";
 import { showToast } from "@/ui/toast-store";
 import { FormDialog } from "../form-dialog";
+import { CarrierOptions } from "./carrier-options";
 import type { QueuedRedemption } from "./queued-redemption";
+import { isDoubtful, useShipRefusals } from "./use-ship-refusals";
 
 interface ShipDialogProps {
   redemptions: readonly QueuedRedemption[];
@@ -18,13 +22,12 @@ interface ShipDialogProps {
   onDone: () => void;
 }
 
-const spokenCodes = ["REDEMPTION_NOT_FOUND", "REDEMPTION_STATUS_INVALID"] as const;
-
 /** One carrier, a tracking code for each parcel; those that can't be shipped any more say why. */
 export function ShipDialog({ redemptions, onClose, onDone }: ShipDialogProps) {
   const t = useTranslations("mallDesk.fulfilment");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const whyNot = useShipRefusals();
   const [failed, setFailed] = useState<Record<string, string>>({});
   const ship = useMutation(
     trpc.rewards.ship.mutationOptions({
@@ -32,13 +35,13 @@ export function ShipDialog({ redemptions, onClose, onDone }: ShipDialogProps) {
         const refused = items.flatMap(({ redemptionId, code }) =>
           code === null ? [] : [[redemptionId, code] as const],
         );
-        const count = items.length - refused.length;
+        const count = items.filter(({ code, repeated }) => code === null && !repeated).length;
         if (count > 0) showToast("good", t("shipped", { count }));
         if (refused.length === 0) {
           onDone();
           return;
         }
-        setFailed({ ...failed, ...Object.fromEntries(refused) });
+        setFailed(Object.fromEntries(refused));
         void queryClient.invalidateQueries();
       },
     }),
@@ -46,17 +49,18 @@ export function ShipDialog({ redemptions, onClose, onDone }: ShipDialogProps) {
   const parcels = redemptions.map(({ redemptionId }, place) => ({
     redemptionId,
     field: `codes.${place}` as const,
-    isFailed: failed[redemptionId] !== undefined,
+    // What only looks strange can be sent again, once somebody says that it is right.
+    isFailed: failed[redemptionId] !== undefined && !isDoubtful(failed[redemptionId]),
   }));
   const waiting = parcels.filter(({ isFailed }) => !isFailed);
   const form = useProcedureForm({
     schema: shipInput,
-    defaultValues: { carrier: "", codes: redemptions.map(() => "") },
-    toInput: ({ carrier, codes }) => ({
+    defaultValues: { carrier: "", codes: redemptions.map(() => ""), unusual: false },
+    toInput: ({ carrier, codes, unusual }) => ({
       shipments: parcels.flatMap(({ redemptionId, isFailed }, place) =>
         isFailed
           ? []
-          : [{ redemptionId, carrier: carrier.trim(), trackingCode: (codes[place] ?? "").trim() }],
+          : [{ redemptionId, carrier, trackingCode: (codes[place] ?? "").trim(), unusual }],
       ),
     }),
     shownAt: Object.fromEntries(
@@ -77,11 +81,6 @@ export function ShipDialog({ redemptions, onClose, onDone }: ShipDialogProps) {
     onDone();
   }
 
-  function whyNot(code: string | undefined): string | undefined {
-    const spoken = spokenCodes.find((known) => known === code);
-    return spoken ? t(`refusals.${spoken}`) : code;
-  }
-
   return (
     <FormDialog
       form={waiting.length === 0 ? { ...form, send: close } : form}
@@ -94,7 +93,9 @@ export function ShipDialog({ redemptions, onClose, onDone }: ShipDialogProps) {
     >
       <FormField form={form} name="carrier" label={t("carrier")}>
         {(control) => (
-          <Input {...control} {...form.boundsOf("shipments.0.carrier")} autoComplete="off" />
+          <Select {...control} required>
+            <CarrierOptions />
+          </Select>
         )}
       </FormField>
       {redemptions.map(({ redemptionId, rewardName, deliveryAddress }, place) => (
@@ -106,18 +107,21 @@ export function ShipDialog({ redemptions, onClose, onDone }: ShipDialogProps) {
             redemption: t("redemption", { id: redemptionId, reward: rewardName }),
           })}
           hint={deliveryAddress ? `${deliveryAddress.name} ${deliveryAddress.region}` : undefined}
-          error={whyNot(failed[redemptionId])}
+          error={failed[redemptionId] ? whyNot(failed[redemptionId]) : undefined}
         >
           {(control) => (
             <Input
               {...control}
               {...form.boundsOf("shipments.0.trackingCode")}
               autoComplete="off"
-              disabled={failed[redemptionId] !== undefined}
+              disabled={parcels[place]?.isFailed}
             />
           )}
         </FormField>
       ))}
+      {Object.values(failed).some(isDoubtful) ? (
+        <Checkbox label={t("unusual")} hint={t("unusualHint")} {...form.register("unusual")} />
+      ) : null}
     </FormDialog>
   );
 }

@@ -6,16 +6,10 @@ import { useFormats } from "@/i18n/use-formats";
 import { useTRPC } from "@/trpc/client";
 import { showToast } from "@/ui/toast-store";
 import { ReasonDialog } from "../reason-dialog";
-import type { QueuedRedemption } from "./queued-redemption";
-
-interface WithdrawDialogProps {
-  redemption: QueuedRedemption;
-  onClose: () => void;
-  onDone: () => void;
-}
+import type { ParcelDialogProps } from "./queued-redemption";
 
 /** Calls a redemption off for the shop: points and stock go back, the member reads why. */
-export function WithdrawDialog({ redemption, onClose, onDone }: WithdrawDialogProps) {
+export function WithdrawDialog({ redemption, onClose, onDone }: ParcelDialogProps) {
   const t = useTranslations("mallDesk.fulfilment");
   const format = useFormats();
   const trpc = useTRPC();

@@ -4,7 +4,14 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "@/i18n/use-formats";
 import { ColumnChart } from "@/ui/charts/column-chart";
 import { ChartPanel } from "./chart-panel";
+import { FigureDefinition } from "./figure-definition";
 import type { Dashboard } from "./trend-panel";
+
+/** "2026-11-29" and 2 → "2027-01". */
+function monthAfter(day: string, months: number): string {
+  const [year = 0, month = 1] = day.split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 7);
+}
 
 interface ExpiringMonthsProps {
   liability: Dashboard["liability"];
@@ -17,6 +24,10 @@ export function ExpiringMonths({ liability, today, className = "" }: ExpiringMon
   const t = useTranslations("overview.expiring");
   const format = useFormats();
   const { expiringByMonth: months, pointsOutstanding, worthMinor } = liability;
+  const soonUntil = monthAfter(today, 2);
+  const soon = months.filter(({ month }) => month.slice(0, 7) <= soonUntil);
+  const total = (figure: "points" | "worthMinor") =>
+    soon.reduce((all, month) => all + month[figure], 0);
   const nameOf = (month: string) => month.slice(0, 7);
   const pointsText = (points: number) => t("points", { points: format.points(points) });
   return (
@@ -48,6 +59,12 @@ export function ExpiringMonths({ liability, today, className = "" }: ExpiringMon
       lead={
         <p className="tabular -mt-1 mb-2 text-ink-soft text-sm">
           {t("all", { points: format.points(pointsOutstanding), worth: format.money(worthMinor) })}
+          <br />
+          {t("soon", {
+            points: format.points(total("points")),
+            worth: format.money(total("worthMinor")),
+          })}
+          <FigureDefinition figure="expiring" name={t("title")} />
         </p>
       }
       className={className}

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useFormats } from "@/i18n/use-formats";
 import { classNames } from "@/ui/class-names";
 import { PageLink } from "@/ui/page-link";
+import { type DefinedFigure, FigureDefinition } from "./figure-definition";
 import type { Dashboard } from "./trend-panel";
 import { useFactWords } from "./use-fact-words";
 
@@ -33,6 +34,7 @@ export function FigureTiles({ dashboard, narrow = false }: FigureTilesProps) {
     >
       <Tile
         name={t("members")}
+        figure="members"
         hint={[
           words.change(overview.members, before.members),
           t("enrolled", { count: format.points(overview.enrolled) }),
@@ -43,6 +45,7 @@ export function FigureTiles({ dashboard, narrow = false }: FigureTilesProps) {
       </Tile>
       <Tile
         name={t("active")}
+        figure="active"
         hint={[
           share(overview.activeMembers, overview.members),
           words.change(overview.activeMembers, before.activeMembers),
@@ -52,6 +55,7 @@ export function FigureTiles({ dashboard, narrow = false }: FigureTilesProps) {
       </Tile>
       <Tile
         name={t("flow")}
+        figure="flow"
         hint={[t("usage", { share: share(overview.pointsRedeemed, overview.pointsEarned) })]}
         wide
       >
@@ -59,6 +63,7 @@ export function FigureTiles({ dashboard, narrow = false }: FigureTilesProps) {
       </Tile>
       <Tile
         name={t("outstanding")}
+        figure="outstanding"
         hint={[
           t("liability", { amount: format.money(liability.worthMinor) }),
           liability.pointsOwed > 0
@@ -75,13 +80,14 @@ export function FigureTiles({ dashboard, narrow = false }: FigureTilesProps) {
 
 interface TileProps {
   name: string;
+  figure: DefinedFigure;
   hint: readonly string[];
   tone?: "plain" | "good" | "bad";
   wide?: boolean;
   children: ReactNode;
 }
 
-function Tile({ name, hint, tone = "plain", wide = false, children }: TileProps) {
+function Tile({ name, figure, hint, tone = "plain", wide = false, children }: TileProps) {
   return (
     <div
       className={classNames(
@@ -89,7 +95,10 @@ function Tile({ name, hint, tone = "plain", wide = false, children }: TileProps)
         wide && "col-span-2 md:col-span-1",
       )}
     >
-      <dt className="text-ink-soft text-sm">{name}</dt>
+      <dt className="flex items-center gap-1 text-ink-soft text-sm">
+        {name}
+        <FigureDefinition figure={figure} name={name} />
+      </dt>
       <dd>
         <span
           className={classNames(
@@ -143,7 +152,7 @@ function LedgerTile({ ledger }: Pick<Dashboard, "ledger">) {
           t("checked", { ago: format.ago(ledger.finishedAt) }),
         ];
   return (
-    <Tile name={t("ledger")} tone={tones[state]} hint={hint}>
+    <Tile name={t("ledger")} figure="ledger" tone={tones[state]} hint={hint}>
       <PageLink
         href="/console/system"
         className="inline-flex items-center gap-2 after:absolute after:inset-0 after:rounded-lg hover:underline hover:underline-offset-4"

@@ -17,6 +17,7 @@ import { RangeBar } from "./range-bar";
 import { chosenRange } from "./range-query";
 import { Sales } from "./sales";
 import { TierDistribution } from "./tier-distribution";
+import { TierFlow } from "./tier-flow";
 import { TrendPanel } from "./trend-panel";
 
 /** A page that is left open stays true. */
@@ -35,6 +36,8 @@ export function Overview({ today }: { today: string }) {
     placeholderData: keepPreviousData,
     refetchInterval: REFRESH_MS,
   });
+  const landmarks = useQuery(trpc.stats.landmarks.queryOptions(range));
+  const drawn = { landmarks: landmarks.data?.landmarks ?? [], today };
   return (
     <>
       <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -90,6 +93,7 @@ export function Overview({ today }: { today: string }) {
                   dashboard={query.data}
                   lines={["pointsEarned", "pointsRedeemed", "pointsExpired"]}
                   others={["pointsOutstanding"]}
+                  {...drawn}
                 />
                 <TierDistribution dashboard={query.data} />
                 <TrendPanel
@@ -97,6 +101,7 @@ export function Overview({ today }: { today: string }) {
                   dashboard={query.data}
                   lines={["spendMinor", "refundedMinor"]}
                   others={["orders"]}
+                  {...drawn}
                 />
                 <ExpiringMonths liability={query.data.liability} today={today} />
               </div>
@@ -105,7 +110,9 @@ export function Overview({ today }: { today: string }) {
                 dashboard={query.data}
                 lines={["enrolled", "closed"]}
                 others={["members", "activeMembers"]}
+                {...drawn}
               />
+              <TierFlow range={range} refreshMs={REFRESH_MS} />
               <Effects range={range} refreshMs={REFRESH_MS} tiers={query.data.tierDistribution} />
               <CouponResults range={range} refreshMs={REFRESH_MS} />
               <Sales range={range} refreshMs={REFRESH_MS} />

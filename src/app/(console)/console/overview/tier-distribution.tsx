@@ -63,6 +63,7 @@ export function TierDistribution({ dashboard, className = "" }: TierDistribution
           name: name ?? tierCode,
           value: members,
           valueText: `${format.points(members)} · ${share(members)}`,
+          href: `/console/members?tier=${tierCode}`,
           swatch: swatches[Math.min(rank, swatches.length - 1)] ?? "bg-bar",
         }))}
       />

@@ -3,6 +3,8 @@
 import { useTranslations } from "next-intl";
 import type { Outputs } from "@/trpc/client";
 import { ChartPanel } from "./chart-panel";
+import { type DefinedFigure, FigureDefinition } from "./figure-definition";
+import { type Landmark, useLandmarkNotes } from "./landmarks";
 import { TrendLines, TrendSums } from "./trend-lines";
 import { useFactWords } from "./use-fact-words";
 
@@ -14,19 +16,35 @@ interface TrendPanelProps {
   id: "points" | "spend" | "members";
   dashboard: Dashboard;
   /** What is drawn, a line each, in one unit. */
-  lines: readonly Extract<Figure, keyof Dashboard["overview"]>[];
+  lines: readonly Extract<DefinedFigure, Exclude<Figure, "members">>[];
   /** What only the table has. */
   others: readonly Figure[];
+  landmarks: readonly Landmark[];
+  today: string;
   className?: string;
 }
 
 /** How figures went from day to day, with their sums and what became of them since the range before. */
-export function TrendPanel({ id, dashboard, lines, others, className = "" }: TrendPanelProps) {
+export function TrendPanel({
+  id,
+  dashboard,
+  lines,
+  others,
+  landmarks,
+  today,
+  className = "",
+}: TrendPanelProps) {
   const t = useTranslations("overview.trends");
   const words = useFactWords();
   const { trends, overview, before, granularity } = dashboard;
   const isMonthly = granularity === "MONTH";
   const nameOf = (date: string) => (isMonthly ? date.slice(0, 7) : date);
+  const notes = useLandmarkNotes(
+    landmarks,
+    trends.map(({ date }) => date),
+  );
+  const noteOf = ({ date }: TrendPoint) =>
+    notes[trends.findIndex((point) => point.date === date)]?.join(" · ") ?? "";
   const figures: readonly Figure[] = [...lines, ...others];
   const isEmpty = figures.every((name) => trends.every((point) => point[name] === 0));
   return (
@@ -49,6 +67,7 @@ export function TrendPanel({ id, dashboard, lines, others, className = "" }: Tre
           text: (point: TrendPoint) => words.textOf(name, point[name]),
           raw: (point: TrendPoint) => words.raw(name, point[name]),
         })),
+        { header: t("landmarks"), text: noteOf, raw: noteOf, isText: true },
       ]}
       lead={
         <TrendSums
@@ -56,6 +75,7 @@ export function TrendPanel({ id, dashboard, lines, others, className = "" }: Tre
             label: t(`figures.${name}`),
             text: words.textOf(name, overview[name]),
             change: words.change(overview[name], before[name]),
+            definition: <FigureDefinition figure={name} name={t(`figures.${name}`)} />,
           }))}
         />
       }
@@ -66,6 +86,8 @@ export function TrendPanel({ id, dashboard, lines, others, className = "" }: Tre
         range={dashboard}
         points={trends}
         lines={lines.map((name) => ({ name, label: t(`figures.${name}`) }))}
+        landmarks={landmarks}
+        today={today}
       />
     </ChartPanel>
   );

@@ -4,19 +4,24 @@ import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { classNames } from "@/ui/class-names";
 import { Input } from "@/ui/input";
+import type { Recent } from "./palette-recents";
 
 export interface PaletteOption {
+  key: string;
   group: string;
-  href: string;
+  /** Null where there is nothing more to see than what is said. */
+  href: string | null;
   label: string;
   detail: string;
+  /** As it is kept among what was opened. */
+  opened: Recent;
 }
 
 interface PaletteListProps {
   text: string;
   options: readonly PaletteOption[];
   onType: (text: string) => void;
-  onChoose: (href: string) => void;
+  onChoose: (option: PaletteOption) => void;
   /** Enter while there is nothing to choose. */
   onEarlyEnter: () => void;
 }
@@ -42,7 +47,7 @@ export function PaletteList({ text, options, onType, onChoose, onEarlyEnter }: P
     const chosen = options[active];
     if (event.key !== "Enter") return;
     event.preventDefault();
-    if (chosen) onChoose(chosen.href);
+    if (chosen) onChoose(chosen);
     else onEarlyEnter();
   }
 
@@ -73,16 +78,17 @@ export function PaletteList({ text, options, onType, onChoose, onEarlyEnter }: P
         aria-label={t("results")}
         className="mt-3 max-h-[50dvh] overflow-y-auto"
       >
-        {options.map(({ group, href, label, detail }, index) => (
+        {options.map((option, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's, which has the focus
           <div
-            key={href}
+            key={option.key}
             id={`${id}-${index}`}
             data-place={index}
             role="option"
             tabIndex={-1}
             aria-selected={index === active}
-            onClick={() => onChoose(href)}
+            aria-disabled={option.href === null}
+            onClick={() => onChoose(option)}
             onMouseMove={() => setPlace(index)}
             className={classNames(
               "flex cursor-pointer items-baseline justify-between gap-4 rounded-md px-3 py-2",
@@ -90,12 +96,14 @@ export function PaletteList({ text, options, onType, onChoose, onEarlyEnter }: P
             )}
           >
             <span className="min-w-0">
-              <span className="block truncate font-medium">{label}</span>
-              {detail ? (
-                <span className="tabular block truncate text-ink-soft text-sm">{detail}</span>
+              <span className="block truncate font-medium">{option.label}</span>
+              {option.detail ? (
+                <span className="tabular block truncate text-ink-soft text-sm">
+                  {option.detail}
+                </span>
               ) : null}
             </span>
-            <span className="shrink-0 text-ink-faint text-sm">{group}</span>
+            <span className="shrink-0 text-ink-faint text-sm">{option.group}</span>
           </div>
         ))}
       </div>

@@ -23,3 +23,8 @@ export function memberTabFrom(param: string | undefined): MemberTab {
 export function listInput(memberId: string) {
   return { memberId, limit: 20 };
 }
+
+/** Of one order alone, where the address names it. */
+export function ordersInput(memberId: string, orderId: string | undefined) {
+  return { ...listInput(memberId), ...(orderId ? { orderId } : {}) };
+}

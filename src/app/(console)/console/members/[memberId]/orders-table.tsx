@@ -3,14 +3,16 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { PagedList } from "@/app/shell/paged-list";
+import { useAddress } from "@/app/shell/use-address";
 import { yuanFor } from "@/i18n/currency";
 import { useFormats } from "@/i18n/use-formats";
 import { useTRPC, useTRPCClient } from "@/trpc/client";
 import { pagedOptions } from "@/trpc/paged-options";
 import { Badge } from "@/ui/badge";
+import { Button } from "@/ui/button";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState } from "@/ui/empty-state";
-import { listInput } from "./member-tab";
+import { ordersInput } from "./member-tab";
 import { OrderLines } from "./order-lines";
 import { OrderVersions } from "./order-versions";
 
@@ -27,13 +29,15 @@ export function OrdersTable({ memberId }: { memberId: string }) {
   const format = useFormats();
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const input = listInput(memberId);
+  const { read, go } = useAddress();
+  const orderId = read("order");
+  const input = ordersInput(memberId, orderId);
   const query = useInfiniteQuery(
     pagedOptions(trpc.members.orders.infiniteQueryKey(input), (cursor) =>
       client.members.orders.query({ ...input, ...cursor }),
     ),
   );
-  return (
+  const list = (
     <PagedList query={query} empty={<EmptyState title={t("empty")} hint={t("emptyHint")} />}>
       {(orders) => (
         <DataTable
@@ -137,5 +141,18 @@ export function OrdersTable({ memberId }: { memberId: string }) {
         />
       )}
     </PagedList>
+  );
+  return (
+    <>
+      {orderId ? (
+        <p className="mb-4 flex flex-wrap items-center gap-3 text-ink-soft text-sm">
+          {t("onlyOrder", { orderId })}
+          <Button size="sm" variant="quiet" onClick={() => go({ order: undefined })}>
+            {t("allOrders")}
+          </Button>
+        </p>
+      ) : null}
+      {list}
+    </>
   );
 }

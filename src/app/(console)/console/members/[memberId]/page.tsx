@@ -20,7 +20,7 @@ import { LotsTable } from "./lots-table";
 import { MemberActions } from "./member-actions";
 import { MemberHeading } from "./member-heading";
 import { MemberSummary } from "./member-summary";
-import { listInput, type MemberTab, memberTabFrom, memberTabs } from "./member-tab";
+import { listInput, type MemberTab, memberTabFrom, memberTabs, ordersInput } from "./member-tab";
 import { MergedNotice } from "./merged-notice";
 import { NotesPanel } from "./notes-panel";
 import { OrdersTable } from "./orders-table";
@@ -78,7 +78,11 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
     queryClientOfRequest().prefetchQuery(trpc.approvals.list.queryOptions(waitingInput(memberId))),
     tab === "explain"
       ? prefetchExplained(explainInput(read, timeZone, memberId))
-      : prefetchTab(tab, memberId, ledgerInput(filter, timeZone, memberId)),
+      : prefetchTab(tab, {
+          memberId,
+          ledger: ledgerInput(filter, timeZone, memberId),
+          orders: ordersInput(memberId, read("order")),
+        }),
   ]);
   const tiers = ladder.items.map(({ code, name }) => ({ code, name }));
 
@@ -152,8 +156,15 @@ async function prefetchExplained(input: ReturnType<typeof explainInput>): Promis
 /** The first page of the list that is looked at comes with the page itself. */
 async function prefetchTab(
   tab: Exclude<MemberTab, "explain">,
-  memberId: string,
-  ledger: ReturnType<typeof ledgerInput>,
+  {
+    memberId,
+    ledger,
+    orders,
+  }: {
+    memberId: string;
+    ledger: ReturnType<typeof ledgerInput>;
+    orders: ReturnType<typeof ordersInput>;
+  },
 ): Promise<void> {
   const [caller, client] = [await api(), queryClientOfRequest()];
   const { members, points, benefits, rewards, activities } = caller;
@@ -176,7 +187,7 @@ async function prefetchTab(
       );
     case "orders":
       return client.prefetchInfiniteQuery(
-        pagedOptions(keys.orders.infiniteQueryKey(input), () => members.orders(input)),
+        pagedOptions(keys.orders.infiniteQueryKey(orders), () => members.orders(orders)),
       );
     case "trial":
       return;

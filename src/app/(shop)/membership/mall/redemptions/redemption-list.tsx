@@ -17,12 +17,17 @@ const CancelDialog = lazy(async () => ({
   default: (await import("./cancel-dialog")).CancelDialog,
 }));
 
+const ReaddressDialog = lazy(async () => ({
+  default: (await import("./readdress-dialog")).ReaddressDialog,
+}));
+
 /** What was exchanged, the last first; what isn't on its way yet can be called off. */
 export function RedemptionList() {
   const t = useTranslations("rewards");
   const trpc = useTRPC();
   const client = useTRPCClient();
   const [toCancel, setToCancel] = useState<ShownRedemption | null>(null);
+  const [toReaddress, setToReaddress] = useState<ShownRedemption | null>(null);
   const [open, setOpen] = useState(false);
   const query = useInfiniteQuery(
     pagedOptions(trpc.rewards.redemptions.infiniteQueryKey({}), (cursor) =>
@@ -58,10 +63,23 @@ export function RedemptionList() {
                 key={redemption.redemptionId}
                 redemption={redemption}
                 action={
-                  redemption.cancellable ? (
-                    <Button size="sm" onClick={() => ask(redemption)}>
-                      {t("cancel.open")}
-                    </Button>
+                  redemption.cancellable || redemption.readdressable ? (
+                    <span className="flex flex-wrap gap-2">
+                      {redemption.cancellable ? (
+                        <Button size="sm" onClick={() => ask(redemption)}>
+                          {t("cancel.open")}
+                        </Button>
+                      ) : null}
+                      {redemption.readdressable ? (
+                        <Button
+                          size="sm"
+                          variant="quiet"
+                          onClick={() => setToReaddress(redemption)}
+                        >
+                          {t("readdress.open")}
+                        </Button>
+                      ) : null}
+                    </span>
                   ) : null
                 }
               />
@@ -72,6 +90,11 @@ export function RedemptionList() {
       {toCancel ? (
         <Suspense>
           <CancelDialog redemption={toCancel} open={open} onOpenChange={setOpen} />
+        </Suspense>
+      ) : null}
+      {toReaddress ? (
+        <Suspense>
+          <ReaddressDialog redemption={toReaddress} onClose={() => setToReaddress(null)} />
         </Suspense>
       ) : null}
     </>

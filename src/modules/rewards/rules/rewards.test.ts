@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { imageAddress } from "@/platform/picture-address";
-import { orderPoints } from "../points/rules/order-figures";
-import type { Ladder, Rung } from "../tiers/schema";
+import { orderPoints } from "../../points/rules/order-figures";
+import type { Ladder, Rung } from "../../tiers/schema";
+import { redemptionStatus } from "../schema/rewards";
 import {
   addedPieces,
   checkAddress,
@@ -17,8 +18,7 @@ import {
   reachedTiers,
   shelf,
   wayToGoal,
-} from "./rules";
-import { redemptionStatus } from "./schema/rewards";
+} from "./rewards";
 
 const rung = (code: string, rank: number) => ({ code, rank }) as Rung;
 const LADDER: Ladder = [rung("REGISTERED", 1), rung("BRONZE", 2), rung("SILVER", 3)];
@@ -119,12 +119,15 @@ describe("a reward", () => {
 });
 
 describe("a redemption", () => {
-  const STEPS = ["PENDING SHIPPED", "PENDING CANCELLED", "SHIPPED DONE"];
+  const STEPS = [
+    ...["PENDING SHIPPED", "PENDING CANCELLED", "SHIPPED DONE", "SHIPPED RETURNED"],
+    ...["SHIPPED PENDING", "DONE RETURNED", "DONE PENDING"],
+  ];
   const pairs = redemptionStatus.options.flatMap((from) =>
     redemptionStatus.options.map((to) => [from, to] as const),
   );
 
-  it.each(pairs)("%s → %s goes forward only", (from, to) => {
+  it.each(pairs)("%s → %s goes forward, or comes back", (from, to) => {
     const step = () => checkStep(from, to);
     if (STEPS.includes(`${from} ${to}`)) expect(step).not.toThrow();
     else

@@ -1,10 +1,10 @@
 import { addMonths, businessDate, startOfBusinessDate } from "@/platform/business-time";
 import { DomainError, type Facts } from "@/platform/errors";
 import { isSameText, type LocalizedText } from "@/platform/texts";
-import type { MemberStatus } from "../members/schema";
-import { spendFor } from "../points/rules/order-figures";
-import type { Ladder } from "../tiers/schema";
-import type { RedemptionStatus, RewardKind, RewardReason } from "./schema/rewards";
+import type { MemberStatus } from "../../members/schema";
+import { spendFor } from "../../points/rules/order-figures";
+import type { Ladder } from "../../tiers/schema";
+import type { RedemptionStatus, RewardKind, RewardReason } from "../schema/rewards";
 
 /** So few pieces of one that is listed are few. */
 export const LOW_STOCK = 10;
@@ -121,13 +121,14 @@ export function checkAddress(kind: RewardKind, address: unknown): void {
 
 const NEXT: Record<RedemptionStatus, readonly RedemptionStatus[]> = {
   PENDING: ["SHIPPED", "CANCELLED"],
-  SHIPPED: ["DONE"],
-  DONE: [],
+  SHIPPED: ["DONE", "RETURNED", "PENDING"],
+  DONE: ["RETURNED", "PENDING"],
   CANCELLED: [],
+  RETURNED: [],
 };
 
 /**
- * A redemption goes forward only. Example: SHIPPED → CANCELLED is refused.
+ * A redemption goes forward, unless its parcel comes back. Example: SHIPPED → CANCELLED is refused.
  *
  * @throws DomainError REDEMPTION_STATUS_INVALID with the status it has
  */
