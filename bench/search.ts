@@ -62,7 +62,7 @@ const list = (search: Search) =>
       caller: { ...ANONYMOUS, actor: "system" },
       requestId: randomUUID(),
     },
-    { limit: 25, ...search },
+    { limit: 25, direction: "desc", ...search },
   );
 
 const SEARCHES: Search[] = [

@@ -23,6 +23,8 @@ export const MYSQL_FILES = [
   "src/modules/drafts/service/races.test.ts",
   "src/modules/earning/service/followed.test.ts",
   "src/modules/earning/service/make-up.test.ts",
+  "src/modules/lists/service/files.test.ts",
+  "src/modules/lists/service/selections.test.ts",
   "src/modules/machines/service/searches.test.ts",
   "src/modules/profile/service/close-member.test.ts",
   "src/modules/profile/service/merge.test.ts",

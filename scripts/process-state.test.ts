@@ -7,6 +7,7 @@ import { expect, it } from "vitest";
  */
 const KEPT: Record<string, string> = {
   "src/app/(console)/console/fulfilment/beep.ts context": "the browser's loudspeaker",
+  "src/app/(console)/console/list/list-table.tsx NONE": "empty, and nobody may add to it",
   "src/app/(console)/console/tiers/ladder-form.tsx NOTHING_SAID": "empty, and nobody may add to it",
   "src/app/(shop)/tiers/picture/draw-cards.tsx drawn": "by the accent it is drawn in",
   "src/modules/access/service/accounts.ts decoy": "the hash of a password that nobody has",

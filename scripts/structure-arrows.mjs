@@ -8,7 +8,7 @@
  * their names only, and whoever locks a member writes what the member is told.
  */
 export const MODULE_ORDER =
-  "brand sending guests access inbox members orders program identity tiers points segments corrections benefits coupons automations earning activities rewards purchases machines drafts approvals profile wallets audit intake webhooks stats worklist search".split(
+  "brand sending guests access inbox members orders program identity tiers points segments corrections benefits coupons automations earning activities rewards purchases machines drafts approvals profile wallets audit lists intake webhooks stats worklist search".split(
     " ",
   );
 
@@ -17,7 +17,7 @@ const LEAVES = ["webhooks", "stats", "worklist", "search"];
 
 /** Platform files that only calculate: no database, no clock, no environment. */
 const PURE =
-  "scalars contact-scalars arithmetic business-time pasted email phone texts loose order-address picture-address".split(
+  "scalars contact-scalars arithmetic business-time pasted email phone texts loose order-address picture-address csv-guard".split(
     " ",
   );
 const ALL = ["*"];

@@ -28,7 +28,9 @@ const COMMANDS = {
   "how it looks, what runs and who is told": `brand.keepLogo brand.setSetting guests.setSetting guests.showSecret
     machines.drop machines.start rewards.saveCarrier program.dropPreview program.startPreview stats.rebuild system.runNow system.testClock webhooks.create
     webhooks.pause webhooks.ping webhooks.remove webhooks.resend webhooks.resendSince webhooks.resume
-    webhooks.rotate webhooks.update worklist.setNotices`,
+    webhooks.rotate webhooks.update worklist.setNotices
+    lists.changeView lists.dropFile lists.dropSelection lists.keepView lists.openFile lists.removeView lists.select
+    lists.setLayout lists.startFile`,
 };
 
 /** By the steps that are kept of each. */
@@ -49,11 +51,12 @@ const DECIDING_JOBS: Record<string, string> = {
 const OTHER_JOBS = {
   "write down what every reader sees by the clock": `benefits.expire coupons.expire activities.status`,
   tell: "points.notices coupons.notices worklist.tell",
-  "check, preview, keep house": `segments.follow points.verify purchases.preview purchases.prunePreviews tiers.preview tiers.prunePreviews webhooks.prune webhooks.forget`,
+  "check, preview, keep house": `segments.follow points.verify purchases.preview purchases.prunePreviews tiers.preview tiers.prunePreviews webhooks.prune webhooks.forget lists.select
+    lists.makeFiles`,
   "forget, or keep in another form": `access.pruneSessions access.pruneGrants access.pruneSignIns access.pruneCodes
     identity.pruneHandoffs guests.prune sending.prune inbox.prune members.keyIdentities activities.keyInvited
     members.pruneCardCodes members.pruneParked members.cutNames platform.pruneKeys platform.pruneRuns
-    platform.pruneJournal platform.pruneAudit platform.pruneEvents`,
+    platform.pruneJournal platform.pruneAudit platform.pruneEvents lists.forget`,
 };
 
 const words = (lists: Record<string, string>) =>

@@ -27,6 +27,7 @@ const FIRST = {
   console: () => import("./messages/zh-CN/console.json"),
   explain: () => import("./messages/zh-CN/explain.json"),
   batches: () => import("./messages/zh-CN/batches.json"),
+  lists: () => import("./messages/zh-CN/lists.json"),
   approvals: () => import("./messages/zh-CN/approvals.json"),
   system: () => import("./messages/zh-CN/system.json"),
   webhooks: () => import("./messages/zh-CN/webhooks.json"),

@@ -17,6 +17,7 @@ import { guestsJobs } from "./guests/jobs";
 import { identityJobs } from "./identity/jobs";
 import { inboxJobs } from "./inbox/jobs";
 import { intakeLoops } from "./intake/jobs";
+import { listsJobs } from "./lists/jobs";
 import { machinesLoops } from "./machines/jobs";
 import { membersJobs } from "./members/jobs";
 import { pointsJobs } from "./points/jobs";
@@ -43,6 +44,7 @@ export const jobs: readonly Job[] = [
   ...approvalsJobs,
   ...draftsJobs,
   ...webhookJobs,
+  ...listsJobs,
   ...worklistJobs,
   ...accessJobs,
   ...identityJobs,

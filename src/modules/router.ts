@@ -18,6 +18,7 @@ import { guestsRouter } from "./guests/router";
 import { identityRouter, sessionsRouter } from "./identity/router";
 import { intakeProcedures } from "./intake/router";
 import { jobs } from "./jobs";
+import { listsRouter } from "./lists/router";
 import { machinesRouter } from "./machines/router";
 import { memberRecordProcedures, ownRecordProcedures } from "./members/router";
 import { memberOrdersProcedures } from "./orders/router";
@@ -56,6 +57,7 @@ export const appRouter = router({
   wallets: walletsRouter,
   inbox: inboxRouter,
   audit: auditRouter,
+  lists: listsRouter,
   program: router({ ...programProcedures, ...ruleProcedures, ...orderPreviewProcedures }),
   machines: machinesRouter,
   tiers: tiersRouter,

@@ -22,6 +22,12 @@ export interface Context {
   again?: Again & { now: Date };
   /** Calls back, once, when the answer has gone out or whoever asked has; undefined where no wire is known. */
   whenGone?: WhenGone | undefined;
+  /**
+   * Counts what a call costs beyond one, where the door did not know which calls there would be: a page's.
+   *
+   * @throws DomainError RATE_LIMIT_EXCEEDED
+   */
+  countMore?: ((calls: number) => Promise<void>) | undefined;
 }
 
 export type WhenGone = (run: () => void) => void;

@@ -31,7 +31,7 @@ export function networkOf(address: string): Network {
 function bare(address: string): string {
   const text = address.trim();
   const inner = /^\[([^\]]*)\](:\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
-  return inner.replace(/%.*$/, "");
+  return inner.split("%")[0] ?? "";
 }
 
 function network4(parts: readonly number[]): Network {

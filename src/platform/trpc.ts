@@ -189,6 +189,7 @@ export function query<I extends z.ZodType, O extends z.ZodType>(
       return traced(path, {}, async () => {
         checkAccess(declaration.access, ctx.caller);
         const input = parseInput(declaration, raw, ctx);
+        if (declaration.cost) await ctx.countMore?.(declaration.cost - 1);
         const { caller, requestId, locale, remoteAddress, cookies } = ctx;
         const turn = turnOf(ctx, input);
         const now = ctx.again?.now ?? businessNow();
@@ -240,6 +241,7 @@ export function command<I extends z.ZodType, O extends z.ZodType, Found = undefi
         if (ctx.again?.wasLetIn !== LET_IN) checkAccess(declaration.access, ctx.caller);
         const input = parseInput(declaration, raw, ctx);
         if (declaration.keyed) requireKey(ctx);
+        if (declaration.cost) await ctx.countMore?.(declaration.cost - 1);
         const { caller, requestId, locale, remoteAddress, cookies } = ctx;
         const turn = turnOf(ctx, input, options.lanes?.(input));
         const now = ctx.again?.now ?? businessNow();

@@ -160,6 +160,14 @@ describe("pages", () => {
     expect(headers["x-agent"]).toBe("Mozilla/5.0 (Linux) Safari/537");
   });
 
+  it("are not looked for at an address that nobody can read", async () => {
+    for (const part of ["%", "%zz", "%ff", "%E0%A4%A", "%C0%AF"]) {
+      const { status } = await ask(front.port, `/console/${part}`, from("203.0.19.113"));
+      expect(status, part).toBe(400);
+    }
+    expect((await ask(front.port, "/console/%E7%B4%A0", from("203.0.19.113"))).status).toBe(200);
+  });
+
   it("take no body", async () => {
     const heard = await wire(front.port, (socket) => {
       socket.write(

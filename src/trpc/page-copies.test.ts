@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ask } from "@/testing/asking";
 import { gate } from "@/testing/gate";
+import { isCopied } from "./page-path";
 import { createPages } from "./pages";
 
 const SESSION = "next-auth.session-token=x";
@@ -11,6 +12,7 @@ describe("the ladder’s page for strangers", () => {
   let edition: string;
   let made: string[];
   let isAway: boolean;
+  let isBrandAway: boolean;
   let meanwhile: Promise<unknown>;
   let begun: () => void;
   let server: Server;
@@ -26,6 +28,11 @@ describe("the ladder’s page for strangers", () => {
     await meanwhile;
     const { cookie = "none", "x-page-path": path = "none" } = headers;
     made.push(cookie);
+    // As the shop’s brand: whoever asks for themselves is shown a page without it.
+    if (isBrandAway && isCopied(new Headers(headers as Record<string, string>))) {
+      response.writeHead(500).end();
+      return;
+    }
     response.setHeader("Content-Type", "text/html; charset=utf-8");
     response.end(`${said} ${cookie} ${path}`);
   }
@@ -34,6 +41,7 @@ describe("the ladder’s page for strangers", () => {
     edition = "first";
     made = [];
     isAway = false;
+    isBrandAway = false;
     meanwhile = Promise.resolve();
     begun = () => undefined;
     const pages = createPages(serveStub);
@@ -98,5 +106,13 @@ describe("the ladder’s page for strangers", () => {
     isAway = true;
     await get();
     expect(made).toEqual([expect.stringContaining("locale"), "none"]);
+  });
+
+  it("without what could not be read a moment ago is for who asked alone, and kept for nobody", async () => {
+    isBrandAway = true;
+    expect(await get()).toBe("first none none");
+    isBrandAway = false;
+    expect(await get()).toBe("first locale=zh-CN; theme=system /tiers");
+    expect(made).toEqual([expect.stringContaining("locale"), "none", made[0]]);
   });
 });

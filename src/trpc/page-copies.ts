@@ -5,7 +5,7 @@ import { limitInlineScripts } from "@/platform/page-nonce";
 import { type Prepared, prepare, preparedAnswer } from "@/platform/prepared";
 import { headersOf } from "@/platform/rest/node";
 import { cookie, strangerContext } from "./context";
-import { PAGE_PATH_HEADER } from "./page-path";
+import { COPY_HEADER, PAGE_PATH_HEADER } from "./page-path";
 
 /**
  * Pages that are the same for every stranger of a language and an appearance. Rendered once, and again
@@ -38,8 +38,13 @@ interface Kept {
  */
 const COPIED: Record<string, string | null> = { "/api-docs": null, "/tiers": "/tiers/edition" };
 
-/** Whoever may be somebody, or was invited, is shown a page of their own. */
-const OWN = /(^|[\s;])[^=;]*(session-token|member-system\.invite)=/;
+/** How cookies are called of whoever may be somebody, or was invited: they are shown a page of their own. */
+const OWN = /(session-token|member-system\.invite)$/;
+
+/** Name by name: a pattern over all of the header would begin anew at each of its letters. */
+function isOwn(cookies: string): boolean {
+  return cookies.split(";").some((part) => OWN.test(part.split("=", 1)[0] ?? ""));
+}
 
 /** As src/ui/theme.ts has them; anything else is the system's. */
 const THEME_COOKIE = "theme";
@@ -55,7 +60,7 @@ export function copiedPage({ pathname, search }: URL, cookies = ""): string | un
   const path = plainPath(pathname);
   const edition = COPIED[path];
   if (edition === undefined) return undefined;
-  return edition === null || (search === "" && !OWN.test(cookies)) ? path : undefined;
+  return edition === null || (search === "" && !isOwn(cookies)) ? path : undefined;
 }
 
 function plainPath(pathname: string): string {
@@ -74,7 +79,8 @@ export function createPageCopies(servePage: PageHandler) {
   async function make(path: string, cookies: string): Promise<Copy> {
     // What is changed in the console has the shop's brand, as every page of one request has.
     const ofRequest: Record<string, string> = COPIED[path] ? { [PAGE_PATH_HEADER]: path } : {};
-    const { headers, text } = await render(servePage, path, { cookie: cookies, ...ofRequest });
+    const asked = { cookie: cookies, [COPY_HEADER]: "1", ...ofRequest };
+    const { headers, text } = await render(servePage, path, asked);
     return { headers, page: await prepare(text) };
   }
 

@@ -58,6 +58,7 @@ export function createPageDoor(servePage: PageHandler, files?: ReadonlySet<strin
     return traceRequest("page", theirs, async (end) => {
       await answer(async () => {
         const caller = await countPage(request, response, address);
+        checkPath(url);
         const page = isAuth ? await authRequest(url, request, response) : pageRequest(request);
         if (caller.kind === ANONYMOUS.kind) keepInvitation(url, request, response);
         const ours = traceHeader();
@@ -127,6 +128,19 @@ async function callerOf(request: IncomingMessage, remoteAddress: string): Promis
     ({ caller }) => caller,
     () => ANONYMOUS,
   );
+}
+
+/**
+ * Next answers 500 to parts of an address that it cannot read.
+ *
+ * @throws DomainError VALIDATION_FAILED
+ */
+function checkPath({ pathname }: URL): void {
+  try {
+    decodeURIComponent(pathname);
+  } catch {
+    throw new DomainError("VALIDATION_FAILED", {}, [{ path: "", message: "not an address" }]);
+  }
 }
 
 /** @throws DomainError METHOD_NOT_ALLOWED, BODY_TOO_LARGE, VALIDATION_FAILED */

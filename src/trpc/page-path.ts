@@ -17,7 +17,14 @@ export function pagePath(url: URL): string {
   return search === "" ? url.pathname : `${url.pathname}?${search}`;
 }
 
-/** Not while a page is made that is copied to everybody. */
+/** Set while a page is made that is copied to everybody: whatever it could not read it must not do without. */
+export const COPY_HEADER = "x-page-copy";
+
+export function isCopied(headers: Headers): boolean {
+  return headers.has(COPY_HEADER);
+}
+
+/** Not while a page is made that says nothing of the shop. */
 export function isOfOneRequest(headers: Headers): boolean {
   return headers.has(PAGE_PATH_HEADER);
 }

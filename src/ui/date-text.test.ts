@@ -62,6 +62,7 @@ describe("the calendar", () => {
     expect(weeks[0]?.[0]).toBe("2026-10-26");
     expect(weeks.at(-1)?.at(-1)).toBe("2026-12-06");
     expect(weeksOf("2027-02-10")).toHaveLength(4);
+    expect(weeksOf("9999-12-31")).toHaveLength(5);
   });
 
   it.each([

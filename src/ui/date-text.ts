@@ -68,10 +68,9 @@ export function weeksOf(date: string): string[][] {
   const first = `${date.slice(0, 8)}01`;
   const weekday = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7;
   const start = daysAfter(first, -weekday);
-  const next = monthsAfter(first, 1);
-  const weeks: string[][] = [];
-  for (let monday = start; monday < next; monday = daysAfter(monday, 7)) {
-    weeks.push(Array.from({ length: 7 }, (_, place) => daysAfter(monday, place)));
-  }
-  return weeks;
+  const [year = 0, month = 1] = first.split("-").map(Number);
+  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return Array.from({ length: Math.ceil((weekday + days) / 7) }, (_, week) =>
+    Array.from({ length: 7 }, (_, place) => daysAfter(start, 7 * week + place)),
+  );
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { statementInput } from "@/modules/points/schema/ledger";
 import { ledgerFilterFrom, ledgerInput } from "./ledger-filter";
 
+const asked = (filter: ReturnType<typeof ledgerFilterFrom>, zone: string) => {
+  const { limit: _, months: __, ...question } = ledgerInput(filter, zone);
+  return question;
+};
 const read = (parameters: Record<string, string>) => (name: string) => parameters[name];
 
 describe("the filter in the address", () => {
@@ -16,6 +21,16 @@ describe("the filter in the address", () => {
       to: undefined,
     });
   });
+
+  it.each(["0001-01-01", "0999-12-31", "1000-01-01", "9999-12-31"])(
+    "asks for no moment that no calendar has: %s",
+    (date) => {
+      const filter = ledgerFilterFrom(read({ from: date, to: date }));
+      for (const zone of ["Asia/Shanghai", "America/Los_Angeles"]) {
+        expect(statementInput.safeParse(asked(filter, zone)).success).toBe(true);
+      }
+    },
+  );
 
   it("asks for whole days of the program's time zone, the last one included", () => {
     const filter = { type: undefined, from: "2026-11-01", to: "2026-11-30" };

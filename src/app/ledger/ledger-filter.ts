@@ -20,11 +20,15 @@ export interface LedgerFilter {
 
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
 
+/** Of days whose first and last moments are moments everywhere. */
+const isInCalendar = (date: string) => date > "1000-01-02" && date < "9999-12-30";
+
 /** Reads the filter from the address; what makes no sense there is as if it wasn't. */
 export function ledgerFilterFrom(read: (name: string) => string | undefined): LedgerFilter {
   const date = (name: string) => {
     const value = read(name);
-    return value && datePattern.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
+    if (!value || !datePattern.test(value) || Number.isNaN(Date.parse(value))) return undefined;
+    return isInCalendar(value) ? value : undefined;
   };
   const type = ledgerGroups.find((group) => group === read("type"));
   return { type, from: date("from"), to: date("to") };

@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import type { CardTexture } from "@/modules/brand/schema";
 import { textIn } from "@/platform/texts";
-import { isOfOneRequest } from "@/trpc/page-path";
+import { isCopied, isOfOneRequest } from "@/trpc/page-path";
 import { api } from "@/trpc/server";
 
 export interface ShopBrand {
@@ -25,8 +25,8 @@ export interface ShopBrand {
 }
 
 /**
- * What the shop calls itself, asked once per request. A page without its database is still a page, and
- * one that is copied to everybody is nobody's brand.
+ * What the shop calls itself, asked once per request. A page without its database is still a page, unless
+ * everybody would be shown it afterwards; and one that says nothing of the shop has no brand.
  */
 export const shopBrand = cache(async (): Promise<ShopBrand> => {
   const [t, locale, requestHeaders] = await Promise.all([
@@ -34,7 +34,7 @@ export const shopBrand = cache(async (): Promise<ShopBrand> => {
     getLocale(),
     headers(),
   ]);
-  const brand = isOfOneRequest(requestHeaders) ? await current() : null;
+  const brand = isOfOneRequest(requestHeaders) ? await current(requestHeaders) : null;
   if (!brand) {
     const links = {
       shopUrl: null,
@@ -51,10 +51,11 @@ export const shopBrand = cache(async (): Promise<ShopBrand> => {
   return { ...brand, title: t("brand", { name }), short: t("brandShort", { name }) };
 });
 
-async function current() {
+async function current(requestHeaders: Headers) {
   try {
     return await (await api()).brand.current({});
-  } catch {
+  } catch (error) {
+    if (isCopied(requestHeaders)) throw error;
     return null;
   }
 }

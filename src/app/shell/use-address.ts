@@ -26,5 +26,9 @@ export function useAddress() {
     /** The same as a step of its own, which the browser's back button undoes. */
     go: (changes: Record<string, string | undefined>) =>
       window.history.pushState(null, "", addressWith(changes)),
+    /** A step to another question altogether. */
+    goTo: (search: string) =>
+      window.history.pushState(null, "", search ? `${pathname}?${search}` : pathname),
+    search: parameters.toString(),
   };
 }

@@ -115,6 +115,10 @@ export const membersInput = z.strictObject({
     .optional()
     .describe("the rule of a segment as JSON: who matches it; see POST /segments/count"),
   sort: z.enum(["joinedAt", "lifetimeMinor", "available", "lastActiveAt"]).default("joinedAt"),
+  direction: z
+    .enum(["asc", "desc"])
+    .default("desc")
+    .describe("the highest and latest first, or the lowest and earliest"),
   ...page,
 });
 export type MembersInput = z.output<typeof membersInput>;

@@ -12,6 +12,8 @@ interface Questions {
   metrics: { value: null; answer: string };
   /** Of the primary, which asks all the others: business time was moved. */
   clock: { value: null; answer: null };
+  /** Of a process: whether its loop goes on. */
+  alive: { value: null; answer: null };
   /** Of a process: its own figures. */
   figures: { value: null; answer: Figures };
   /** Of a process: come to an end. */

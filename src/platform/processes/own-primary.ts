@@ -21,7 +21,7 @@ export function primary(): Link | undefined {
  */
 export function joinPrimary(answerers: Answerers): void {
   if (roleOf() === undefined || !process.send) return;
-  globalThis.__memberSystemPrimary = openLink(process, answerers);
+  globalThis.__memberSystemPrimary = openLink(process, { alive: () => null, ...answerers });
   process.once("disconnect", () => process.exit(1));
   // Node itself ends those that share the port, before anybody hears of it.
   process.once("exit", () => {

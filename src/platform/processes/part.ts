@@ -1,5 +1,6 @@
 import { log } from "../log";
 import type { Forked } from "./fork";
+import { endWhereHeld } from "./held";
 import { type Answerers, type Link, openLink } from "./link";
 
 /** One process of a server, as the primary knows it. */
@@ -40,6 +41,13 @@ export function partOf({ child, heard }: Forked, answerers: Answerers): Part {
     },
   });
   heard();
+  up.then(() => {
+    const leave = endWhereHeld(link, () => {
+      log().error({ pid: child.pid }, "a process answered nothing for a minute");
+      child.kill("SIGKILL");
+    });
+    void ended.then(leave);
+  });
   return {
     link,
     up,

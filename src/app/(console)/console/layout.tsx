@@ -188,6 +188,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     "segments",
     "explain",
     "batches",
+    "lists",
     "approvals",
     "system",
     "till",

@@ -18,6 +18,7 @@ const OPERATOR: readonly Permission[] = [
   "program:draft",
   "audit:read",
   "stats:read",
+  "lists:export",
 ];
 
 /**

@@ -44,6 +44,7 @@ export const permission = z.enum([
   "program:publish",
   "audit:read",
   "stats:read",
+  "lists:export",
   "access:manage",
 ]);
 export type Permission = z.output<typeof permission>;

@@ -40,6 +40,8 @@ describe("a month of weeks", () => {
     expect(weeks[5]).toEqual(["2026-11-30", null, null, null, null, null, null]);
     expect(weeksOf("2027-02")).toHaveLength(4);
     expect(weeksOf("2028-02").flat().filter(Boolean)).toHaveLength(29);
+    expect(weeksOf("9999-12").flat().filter(Boolean)).toHaveLength(31);
+    expect(weeksOf("1000-01")[0]).toContain("1000-01-01");
   });
 
   it("goes over the year's end both ways", () => {

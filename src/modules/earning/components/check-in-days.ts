@@ -68,16 +68,15 @@ function daysBetween(from: string, to: string): number {
 export function weeksOf(month: string): (string | null)[][] {
   const first = `${month}-01`;
   const lead = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7;
-  const weeks: (string | null)[][] = [];
-  for (
-    let monday = addDays(first, -lead);
-    monday.slice(0, 7) <= month;
-    monday = addDays(monday, 7)
-  ) {
-    const week = Array.from({ length: 7 }, (_, day) => addDays(monday, day));
-    weeks.push(week.map((date) => (date.startsWith(month) ? date : null)));
-  }
-  return weeks;
+  const [year = 0, number = 1] = month.split("-").map(Number);
+  const days = new Date(Date.UTC(year, number, 0)).getUTCDate();
+  // Counted, not compared: behind the last year of four digits dates are written with a sign.
+  return Array.from({ length: Math.ceil((lead + days) / 7) }, (_, week) =>
+    Array.from({ length: 7 }, (_, place) => {
+      const day = week * 7 + place - lead + 1;
+      return day >= 1 && day <= days ? `${month}-${String(day).padStart(2, "0")}` : null;
+    }),
+  );
 }
 
 /** `monthAfter("2026-12", 1)` → "2027-01"; −1 goes back. */

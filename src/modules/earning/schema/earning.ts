@@ -14,7 +14,7 @@ export const checkInOutput = z.object({
 export const month = z
   .string()
   .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-  .refine((text) => text >= "2000-01", { error: "2000-01 …" })
+  .refine((text) => text >= "2000-01" && text <= "2099-12", { error: "2000-01 … 2099-12" })
   .describe("YYYY-MM");
 
 export const checkInsInput = z.strictObject({

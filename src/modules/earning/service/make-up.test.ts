@@ -153,6 +153,20 @@ describe("making up a missed day", () => {
     const faults = await faultsOfEarning(askAt(noon(TODAY)), pair as never);
     expect(faults).toContainEqual({ reason: "EARNED_OVER_LIMIT", about: "MAKE_UP" });
   });
+
+  it("counts a day that two memberships have in common once", async () => {
+    const [from, { id: into }] = [await withGap(), await enrolled()];
+    await mends(from, "2026-05-14");
+    const ids = { memberId: String(into), fromMemberId: String(from) };
+    const { version } = await as(SERVICE).members.mergePreview(ids);
+    await as(SERVICE).members.merge({ ...ids, version, reason: "同一人" });
+    // The day before joins the run, which is written down anew for who stays.
+    await mends(into, "2026-05-10");
+    const { makeUp: left } = await checkInsOf(askAt(noon(TODAY)), { memberId: into }, undefined);
+    expect(left).toMatchObject({ limit: 3, left: 1 });
+    expect(await mends(into, "2026-05-18")).toMatchObject({ date: "2026-05-18" });
+    expect(await refusal(mends(into, "2026-05-19"))).toMatchObject({ code: "LIMIT_REACHED" });
+  });
 });
 
 describe("making up by the doors", () => {

@@ -37,7 +37,7 @@ export function lengthenRun(
   tx.send(`${sql} ON DUPLICATE KEY UPDATE streak = VALUES(streak)`, values);
 }
 
-/** How many days of a span members made up. */
+/** How many days of a span members made up: one of a merged membership may stand in both. */
 export async function countMadeUp(
   db: Reader,
   memberIds: readonly number[],
@@ -45,7 +45,7 @@ export async function countMadeUp(
   to: string,
 ): Promise<number> {
   const row = await db.row<{ count: number }>(
-    `SELECT COUNT(*) AS count FROM check_in
+    `SELECT COUNT(DISTINCT date) AS count FROM check_in
       WHERE memberId IN (${memberIds.map(() => "?").join(",")}) AND date BETWEEN ? AND ?
         AND isMadeUp = 1`,
     [...memberIds, from, to],

@@ -51,32 +51,27 @@ async function settleShown(ask: Ask, rows: readonly store.MemberListRow[]): Prom
   }
 }
 
-/**
- * A page of members with figures as of now. The order is the one they stood in when the page was read,
- * so a cursor goes on where its page ended.
- */
-export async function listMembers(ask: Ask, input: MembersInput) {
-  const named = await tierNames(ask);
-  const page = {
+async function pageFor(ask: Ask, input: MembersInput): Promise<store.MemberPage> {
+  return {
     search: input.query === undefined ? null : memberSearch(input.query),
     tier: input.tier ?? null,
     status: input.status ?? null,
     rule: input.rule === undefined ? null : await matching(ask, input.rule),
     sort: input.sort,
+    direction: input.direction,
     after: readCursor(input),
     limit: input.limit + 1,
   };
-  // What has nothing to be seen in it finds nobody.
-  if (page.search && Object.values(page.search).every((words) => !words?.length)) {
-    return { items: [], nextCursor: null, total: 0, totalIsBounded: false };
-  }
-  const way = await store.wayTo(ask.db, page);
-  const [rows, { count, isBounded }] = await Promise.all([
-    store.memberPage(ask.db, page, way),
-    memberCount(ask.db, page, way),
-  ]);
-  await settleShown(ask, rows.slice(0, input.limit));
-  const view = (row: store.MemberListRow) => ({
+}
+
+/** What has nothing to be seen in it finds nobody. */
+function isNobody({ search }: store.MemberPage): boolean {
+  return search !== null && Object.values(search).every((words) => !words?.length);
+}
+
+async function viewIn(ask: Ask) {
+  const named = await tierNames(ask);
+  return (row: store.MemberListRow) => ({
     memberId: row.id,
     memberCode: row.memberCode,
     externalId: row.externalId,
@@ -89,10 +84,41 @@ export async function listMembers(ask: Ask, input: MembersInput) {
     joinedAt: row.joinedAt,
     lastActiveAt: row.lastActiveAt,
   });
+}
+
+/**
+ * A page of members with figures as of now. The order is the one they stood in when the page was read,
+ * so a cursor goes on where its page ended.
+ */
+export async function listMembers(ask: Ask, input: MembersInput) {
+  const view = await viewIn(ask);
+  const page = await pageFor(ask, input);
+  if (isNobody(page)) return { items: [], nextCursor: null, total: 0, totalIsBounded: false };
+  const way = await store.wayTo(ask.db, page);
+  const [rows, { count, isBounded }] = await Promise.all([
+    store.memberPage(ask.db, page, way),
+    memberCount(ask.db, page, way),
+  ]);
+  await settleShown(ask, rows.slice(0, input.limit));
   const { shown, nextCursor } = pageOf(rows, input.limit, writeCursor);
   const items = shown.map(view);
   // A first page that is the last one has counted them all.
   const isAll = page.after === null && nextCursor === null;
   const total = isAll ? items.length : Math.max(count, items.length);
   return { items, nextCursor, total, totalIsBounded: isBounded && !isAll };
+}
+
+/**
+ * The same for whoever goes through all of them: in the order in which they joined, which nobody moves in,
+ * so that each comes once; and not counted.
+ */
+export async function membersInOrder(ask: Ask, question: MembersInput) {
+  const input = { ...question, sort: "joinedAt", direction: "desc" } as const;
+  const view = await viewIn(ask);
+  const page = await pageFor(ask, input);
+  if (isNobody(page)) return { items: [], nextCursor: null };
+  const rows = await store.memberPage(ask.db, page, await store.wayTo(ask.db, page));
+  await settleShown(ask, rows.slice(0, input.limit));
+  const { shown, nextCursor } = pageOf(rows, input.limit, writeCursor);
+  return { items: shown.map(view), nextCursor };
 }

@@ -68,6 +68,8 @@ export const NOT_EXPORTED: Record<string, string> = {
   member_fact: "what orders, points and the member’s row have, counted up for segments",
   preview_move:
     "for a day, what an edit of the rules would do to their tier; what it did is in the tier history",
+  list_selected:
+    "for a day, that somebody of the staff chose them among others; what was done is elsewhere",
   points_batch_row: "how a batch went; what came of it is a transaction",
 };
 

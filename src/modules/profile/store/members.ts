@@ -34,6 +34,8 @@ export interface MemberPage {
   /** Who matches a rule: all their ids, and whether a row is one of them. */
   rule: { ids: Part; isOne: (column: string) => Part } | null;
   sort: keyof typeof SORT_COLUMN;
+  /** The highest first, or the lowest; who has no value comes last, or first. */
+  direction: "asc" | "desc";
   after: { value: string | null; id: number } | null;
   limit: number;
 }
@@ -96,17 +98,21 @@ export function filtersOf({ tier, status, rule }: MemberPage): Part[] {
   ];
 }
 
-function isBefore(page: MemberPage): Part[] {
-  const { after } = page;
+/** What comes after the last row of the page before. */
+function isAfter(page: MemberPage): Part[] {
+  const { after, direction } = page;
   if (!after) return [];
   const column = SORT_COLUMN[page.sort];
+  const isDown = direction === "desc";
+  const past = isDown ? "<" : ">";
   if (after.value === null) {
-    return [{ sql: `${column} IS NULL AND m.id < ?`, values: [after.id] }];
+    const orSomething = isDown ? "" : ` OR ${column} IS NOT NULL`;
+    return [{ sql: `((${column} IS NULL AND m.id ${past} ?)${orSomething})`, values: [after.id] }];
   }
-  const orNothing = column === "lastActiveAt" ? `OR ${column} IS NULL` : "";
+  const orNothing = isDown && column === "lastActiveAt" ? `OR ${column} IS NULL` : "";
   return [
     {
-      sql: `(${column} < ? OR (${column} = ? AND m.id < ?) ${orNothing})`,
+      sql: `(${column} ${past} ? OR (${column} = ? AND m.id ${past} ?) ${orNothing})`,
       values: [after.value, after.value, after.id],
     },
   ];
@@ -245,30 +251,40 @@ async function boundOf(
   rows: number,
 ): Promise<Part | null> {
   const column = SORT_COLUMN[page.sort];
-  const filter = where([...(within ? [within] : []), ...isBefore(page)]);
+  const filter = where([...(within ? [within] : []), ...isAfter(page)]);
   const last = await db.row<{ id: number; value: string | null }>(
     `SELECT m.id, CAST(${column} AS CHAR) AS value FROM ${from.sql} ${filter.sql}
       ORDER BY ${orderOf(page)} LIMIT 1 OFFSET ${rows - 1}`,
     filter.values,
   );
   if (!last) return null;
-  const { id, value } = last;
-  if (value !== null) {
-    const sql = `(${column} > ? OR (${column} = ? AND m.id >= ?))`;
-    return { sql, values: [value, value, id] };
-  }
-  const others = page.after?.value === null ? "" : `${column} IS NOT NULL OR `;
-  return { sql: `(${others}(${column} IS NULL AND m.id >= ?))`, values: [id] };
+  return upTo(page, last);
 }
 
-/** Highest first, by keyset on (column, id); members without the value come last. */
+/** What holds for a row of the order and for those before it, of a page's rest. */
+function upTo(page: MemberPage, { id, value }: { id: number; value: string | null }): Part {
+  const column = SORT_COLUMN[page.sort];
+  const isDown = page.direction === "desc";
+  const before = isDown ? ">" : "<";
+  const isSame = `m.id ${before}= ?`;
+  if (value !== null) {
+    const orNothing = !isDown && column === "lastActiveAt" ? ` OR ${column} IS NULL` : "";
+    const sql = `(${column} ${before} ? OR (${column} = ? AND ${isSame})${orNothing})`;
+    return { sql, values: [value, value, id] };
+  }
+  const isNothing = `(${column} IS NULL AND ${isSame})`;
+  const others = !isDown || page.after?.value === null ? "" : `${column} IS NOT NULL OR `;
+  return { sql: `(${others}${isNothing})`, values: [id] };
+}
+
+/** By keyset on (column, id). */
 function pageBy(
   db: Reader,
   page: MemberPage,
   { from, conditions }: MemberWay,
 ): Promise<MemberListRow[]> {
   const column = SORT_COLUMN[page.sort];
-  const filter = where([...conditions, ...isBefore(page)]);
+  const filter = where([...conditions, ...isAfter(page)]);
   return db.rows<MemberListRow>(
     `SELECT ${COLUMNS}, CAST(${column} AS CHAR) AS sortValue FROM ${from.sql} ${filter.sql}
       ORDER BY ${orderOf(page)} LIMIT ?`,
@@ -277,6 +293,7 @@ function pageBy(
 }
 
 /** Among members without the value the id alone is the order; told so, the database need not sort. */
-function orderOf({ sort, after }: MemberPage): string {
+function orderOf({ sort, direction, after }: MemberPage): string {
+  if (direction === "asc") return `${SORT_COLUMN[sort]}, m.id`;
   return after?.value === null ? "m.id DESC" : `${SORT_COLUMN[sort]} DESC, m.id DESC`;
 }

@@ -8,6 +8,7 @@ import {
 import { decodeJwt, jwtVerify } from "jose";
 import forge from "node-forge";
 import { beforeAll, describe, expect, it } from "vitest";
+import { DomainError } from "@/platform/errors";
 import { as, memberCaller } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
 import { enrolled } from "@/testing/factories";
@@ -194,5 +195,19 @@ describe("a card for Google Wallet", () => {
     expect(await own.offer({})).toEqual({ apple: false, google: false });
     expect(await own.applePass({})).toEqual({ file: null });
     expect(await own.googleLink({})).toEqual({ url: null });
+  });
+
+  it("count as the twenty calls that they cost, also where a page makes them", async () => {
+    const { id } = await enrolled();
+    const counted: number[] = [];
+    const countMore = async (calls: number) => {
+      if (counted.push(calls) > 1) throw new DomainError("RATE_LIMIT_EXCEEDED");
+    };
+    const own = as(memberCaller(id), { countMore }).wallets;
+    await own.offer({});
+    expect(counted).toEqual([]);
+    await own.applePass({});
+    expect(counted).toEqual([19]);
+    await expect(own.googleLink({})).rejects.toMatchObject({ domainCode: "RATE_LIMIT_EXCEEDED" });
   });
 });

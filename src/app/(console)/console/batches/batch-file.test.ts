@@ -1,6 +1,6 @@
 import papa from "papaparse";
 import { describe, expect, it } from "vitest";
-import { guarded } from "@/app/shell/csv-guard";
+import { guarded } from "@/platform/csv-guard";
 import { templateRows } from "./batch-columns";
 import { readBatchFile } from "./batch-file";
 

@@ -1,5 +1,5 @@
-import { unguarded } from "@/app/shell/csv-guard";
 import { BATCH_BYTES_MAX, BATCH_ROWS_MAX, batchRow } from "@/modules/corrections/schema";
+import { unguarded } from "@/platform/csv-guard";
 import { figureIn, plainText } from "@/platform/pasted";
 import { POINTS_MAX } from "@/platform/scalars";
 import { type BatchColumn, columnsOf } from "./batch-columns";

@@ -1,4 +1,4 @@
-import { guarded } from "@/app/shell/csv-guard";
+import { guarded } from "@/platform/csv-guard";
 
 /**
  * Hands a table to the browser as a file. A cell that a spreadsheet would take for a formula is

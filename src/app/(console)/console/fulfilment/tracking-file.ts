@@ -1,5 +1,5 @@
-import { unguarded } from "@/app/shell/csv-guard";
 import { TRACKING_MAX } from "@/modules/rewards/schema/carriers";
+import { unguarded } from "@/platform/csv-guard";
 import { plainText } from "@/platform/pasted";
 import { decodeText } from "../batches/batch-text";
 

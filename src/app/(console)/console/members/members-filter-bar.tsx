@@ -100,18 +100,21 @@ export function MembersFilterBar({
             </option>
           ))}
         </Select>
-        <Select
-          aria-label={t("members.sort")}
-          className={classNames(controlSmallClass, "w-auto pr-9")}
-          value={read("sort") ?? memberSorts[0]}
-          onChange={(event) => onChange({ sort: event.target.value })}
-        >
-          {memberSorts.map((sort) => (
-            <option key={sort} value={sort}>
-              {t(`members.sorts.${sort}`)}
-            </option>
-          ))}
-        </Select>
+        {/* Where there is room, the heads of the columns say it. */}
+        <span className="md:hidden">
+          <Select
+            aria-label={t("members.sort")}
+            className={classNames(controlSmallClass, "w-auto pr-9")}
+            value={read("sort") ?? memberSorts[0]}
+            onChange={(event) => onChange({ sort: event.target.value, direction: undefined })}
+          >
+            {memberSorts.map((sort) => (
+              <option key={sort} value={sort}>
+                {t(`members.sorts.${sort}`)}
+              </option>
+            ))}
+          </Select>
+        </span>
         {filtered ? (
           <button
             type="button"

@@ -16,11 +16,12 @@ interface MembersPageProps {
 }
 
 export default async function MembersPage({ searchParams }: MembersPageProps) {
-  await requirePerson();
+  const person = await requirePerson();
   const query = await searchParams;
   const caller = await api();
   const [ladder] = await Promise.all([
     caller.tiers.list({}),
+    queryClientOfRequest().prefetchQuery(trpc.lists.views.queryOptions({ list: "members" })),
     queryClientOfRequest().prefetchQuery(
       trpc.members.list.queryOptions(membersInput((name) => [query[name]].flat().at(0))),
     ),
@@ -28,7 +29,10 @@ export default async function MembersPage({ searchParams }: MembersPageProps) {
   return (
     <DeskPage className="max-w-none">
       <Hydrate>
-        <MembersBrowser tiers={ladder.items.map(({ code, name }) => ({ code, name }))} />
+        <MembersBrowser
+          tiers={ladder.items.map(({ code, name }) => ({ code, name }))}
+          mayExport={person.permissions.includes("lists:export")}
+        />
       </Hydrate>
     </DeskPage>
   );

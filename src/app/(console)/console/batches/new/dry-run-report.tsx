@@ -21,7 +21,7 @@ import { Refusal } from "./refusal";
 
 interface DryRunReportProps {
   answer: Outputs["points"]["createBatch"];
-  file: BatchFile;
+  file: Pick<BatchFile, "rows">;
   pending: boolean;
   error: unknown;
   /** @param repeatOf the batch of the same rows, where they are applied once more on purpose */

@@ -1,7 +1,7 @@
-import { guarded } from "@/app/shell/csv-guard";
 import { formatDateTime } from "@/i18n/format";
 import type { Formats } from "@/i18n/use-formats";
 import type { Entry, entryWordsBy } from "@/modules/points/components/entry-words";
+import { guarded } from "@/platform/csv-guard";
 
 export interface FileWords {
   columns: readonly string[];

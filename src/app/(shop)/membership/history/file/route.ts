@@ -5,6 +5,7 @@ import { requirePerson } from "@/app/shell/require-person";
 import { formatDate } from "@/i18n/format";
 import { formatsOf } from "@/i18n/use-formats";
 import { entryWordsBy } from "@/modules/points/components/entry-words";
+import { largePage } from "@/trpc/large-page";
 import { api } from "@/trpc/server";
 import { historyFile } from "./history-file";
 
@@ -17,6 +18,10 @@ const COLUMNS = ["time", "kind", "points", "balance", "sum", "order", "note"] as
 export async function GET(request: Request): Promise<Response> {
   const person = await requirePerson();
   if (person.role !== "member") notFound();
+  return largePage(request, () => fileOf(request));
+}
+
+async function fileOf(request: Request): Promise<Response> {
   const parameters = new URL(request.url).searchParams;
   const filter = ledgerFilterFrom((name) => parameters.get(name) ?? undefined);
   const [caller, t, locale, timeZone, now] = await Promise.all([

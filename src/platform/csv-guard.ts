@@ -1,4 +1,4 @@
-import { figureIn } from "@/platform/pasted";
+import { figureIn } from "./pasted";
 
 /**
  * What a spreadsheet would carry out when it opens the file, full-width signs too where it speaks Chinese
