@@ -107,6 +107,15 @@ async function newAutomation({ definitionId }: Owner): Promise<string> {
   return (await as(ADMIN).automations.create(wanted)).automationId;
 }
 
+/** Of members who ordered; a list where it is put members on. */
+async function newSegment(isList = false): Promise<string> {
+  const name = { "zh-CN": fresh("人群"), en: fresh("s") };
+  const rule = isList ? null : RULE;
+  return (await as(ADMIN).segments.create({ name, rule })).segmentId;
+}
+
+const RULE = { match: "ALL" as const, of: [{ field: "orders" as const, min: 1 }] };
+
 /** Of somebody whom no other call gives another tier. */
 async function newUsage(): Promise<string> {
   const { id } = await buyer();
@@ -188,6 +197,8 @@ export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
   useId: newCouponUse,
   activityId: newActivity,
   automationId: newAutomation,
+  segmentId: () => newSegment(),
+  segments_listMembers: () => newSegment(true),
   rewards_cancel: newRedemption,
   rewards_readdress: newRedemption,
   rewards_finish: newShipped,
@@ -241,6 +252,9 @@ export function fieldsOf({ id, externalId, rewardId, definitionId, couponId }: O
     month: fc.constantFrom("2026-11", "2026-02"),
     cursor: fc.constant(undefined),
     inviteCode: fc.constant(undefined),
+    segmentId: fc.constant(undefined),
+    addTags: fc.constantFrom(["VIP"], ["团购", "VIP"], []),
+    removeTags: fc.constantFrom(["VIP"], []),
     // As it is, and whichever words: what was read before is another by the next call.
     version: fc.constant(undefined),
     textVersion: fc.constant(undefined),
@@ -260,6 +274,12 @@ const AUTOMATION: Fields = {
   revision: fc.constant(1),
 };
 
+const SEGMENT: Fields = {
+  name: fc.integer().map(() => ({ "zh-CN": fresh("群"), en: fresh("s") })),
+  rule: fc.constant(RULE),
+  revision: fc.constant(1),
+};
+
 /** Fields that mean something else in an operation. */
 export const FIELDS_OF: Record<string, Fields> = {
   // The order of the hold, which its own id has already; any other is refused.
@@ -268,6 +288,10 @@ export const FIELDS_OF: Record<string, Fields> = {
   coupons_checkNamed: { code: fc.constant(undefined) },
   coupons_takeNamed: { code: fc.constant(undefined) },
   imports_check: { rows: fc.constant(1) },
+  members_list: { rule: fc.constant(JSON.stringify(RULE)) },
+  segments_count: SEGMENT,
+  segments_create: SEGMENT,
+  segments_update: SEGMENT,
   rewards_correctLabel: { carrier: fc.constant("SF"), unusual: fc.constant(true) },
   rewards_undoShipment: { trackingCode: fc.constant(LABEL.trackingCode) },
   rewards_returnParcel: {

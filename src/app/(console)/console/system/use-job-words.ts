@@ -20,6 +20,7 @@ export const jobMessages = {
   "coupons.issue": "issueCoupons",
   "coupons.expire": "expireCoupons",
   "coupons.notices": "couponNotices",
+  "segments.follow": "followSegments",
   "automations.follow": "followAutomations",
   "automations.sweep": "sweepAutomations",
   "activities.status": "activityStatus",
