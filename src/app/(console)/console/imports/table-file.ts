@@ -1,4 +1,4 @@
-import { unguarded } from "@/app/shell/csv-guard";
+import { unguarded } from "@/platform/csv-guard";
 import { CELL_MAX, IMPORT_ROWS_MAX } from "@/modules/imports/schema";
 import { decodeText, type Encoding } from "../batches/batch-text";
 import { sheetRows, Unusable, type WorkbookFault } from "./xlsx";
