@@ -31,6 +31,8 @@ export const jobMessages = {
   "lists.select": "selectMembers",
   "lists.makeFiles": "makeFiles",
   "lists.forget": "forgetLists",
+  "wallets.follow": "followCards",
+  "wallets.forget": "forgetCards",
   "access.pruneSignIns": "pruneSignIns",
   "access.pruneCodes": "pruneCodes",
   "sending.prune": "pruneSent",
