@@ -38,42 +38,55 @@ export async function applyPage(importId: number, now: Date): Promise<number> {
 /** It is not the row's fault: later it may be applied. */
 const isAway = (error: unknown) => asDomainError(error)?.domainCode === "SERVICE_UNAVAILABLE";
 
-function page(importId: number, now: Date, limit: number): Promise<number> {
+function page(
+  importId: number,
+  now: Date,
+  limit: number,
+  onTaken?: (rows: readonly rows.StoredRow[]) => void,
+): Promise<number> {
   return runWork(jobOrigin(now), null, async (work) => {
     const run = await runs.runById(work.tx, importId);
     if (run?.status !== "RUNNING") return 0;
     const taken = await rows.takeRows(work.tx, importId, limit);
+    onTaken?.(taken);
     if (taken.length > 0) await apply(work, run, taken);
     if (taken.length < limit) await runs.finishRun(work.tx, importId, work.now);
     return taken.length;
   });
 }
 
-/** The next row by itself, which is refused where it can't be. */
+/** The next rows by themselves; such as can't be are refused. */
 async function alone(importId: number, now: Date): Promise<number> {
   let handled = 0;
   while (handled < PAGE) {
+    let row: number | undefined;
     try {
-      const taken = await page(importId, now, 1);
+      const taken = await page(importId, now, 1, ([next]) => {
+        row = next?.row;
+      });
       if (taken === 0) break;
     } catch (error) {
-      if (isAway(error)) throw error;
+      if (isAway(error) || row === undefined) throw error;
       const code = asDomainError(error)?.domainCode ?? "INTERNAL_ERROR";
       if (code === "INTERNAL_ERROR")
         log().error({ err: error, importId }, "a row of an import failed");
-      await refuseNext(importId, now, code);
+      await refuse(importId, now, { row, code });
     }
     handled += 1;
   }
   return handled;
 }
 
-function refuseNext(importId: number, now: Date, code: string): Promise<void> {
+/** The very row that failed, and only while it waits: the next one may be another by now. */
+export function refuse(
+  importId: number,
+  now: Date,
+  { row, code }: { row: number; code: string },
+): Promise<void> {
   return runWork(jobOrigin(now), null, async (work) => {
-    const [next] = await rows.takeRows(work.tx, importId, 1);
-    if (!next) return;
+    if (!(await rows.lockWaiting(work.tx, importId, row))) return;
     const nothing = { columnName: null, beforeId: null, enrols: false };
-    rows.saveFate(work.tx, importId, { status: "REFUSED", code, ...nothing }, [next.row]);
+    rows.saveFate(work.tx, importId, { status: "REFUSED", code, ...nothing }, [row]);
     runs.countDone(work.tx, importId, 1);
   });
 }

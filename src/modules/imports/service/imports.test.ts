@@ -8,7 +8,7 @@ import { useBusinessTime } from "@/testing/program";
 import { closeMember } from "../../profile/service/close-member";
 import { changeOrder } from "../../purchases/service/change";
 import type { ImportKind, ImportRow } from "../schema";
-import { applyPage } from "./apply";
+import { applyPage, refuse } from "./apply";
 import { pruneImports, runImports } from "./sweep";
 
 const NOW = "2026-07-01T04:00:00Z";
@@ -144,6 +144,22 @@ describe("members of the system before", () => {
     const profile = await as(ADMIN).members.get({ memberId });
     expect(profile).toMatchObject({ nickname: "旧名", birthday: "1990-01-01" });
     expect(await accountsOf(member.id)).toMatchObject({ available: 7, tierCode: "SILVER" });
+  });
+
+  it("say nothing without a day against what was said here", async () => {
+    const [left, silent] = [await enrolled(), await enrolled()];
+    const own = as(memberCaller(left.id)).profile;
+    await own.update({ preferences: { email: true, sms: false } });
+    await own.update({ preferences: { email: false, sms: false } });
+    const told = { emailConsent: "yes", marketingConsent: "yes" };
+    await imported(
+      "MEMBERS",
+      [left, silent].map(({ externalId }) => ({ externalId: externalId ?? "", ...told })),
+    );
+    const consentOf = ({ id }: { id: number }) =>
+      reader.row("SELECT emailConsent, marketingConsent FROM member WHERE id = ?", [id]);
+    expect(await consentOf(left)).toEqual({ emailConsent: 0, marketingConsent: 1 });
+    expect(await consentOf(silent)).toEqual({ emailConsent: 1, marketingConsent: 1 });
   });
 
   it("every row has its fate, and the good ones stand beside the bad", async () => {
@@ -312,6 +328,19 @@ describe("who may import", () => {
     await expect(part(fresh("u"), "3")).rejects.toMatchObject({ domainCode: "VERSION_CONFLICT" });
     await expect(part(externalId)).resolves.toMatchObject({ importId });
     expect(await desk.drop({ importId })).toMatchObject({ status: "DROPPED" });
+  });
+
+  it("a row that failed is refused itself, whichever is the next by then", async () => {
+    const rows = [1, 2].map(() => ({ externalId: fresh("u"), points: "3" }));
+    const importId = await judged("MEMBERS", rows);
+    await approved(importId);
+    const now = new Date(NOW);
+    expect(await applyPage(Number(importId), now)).toBe(2);
+    // Another process was quicker: it is applied, and stays so.
+    await refuse(Number(importId), now, { row: 1, code: "PHONE_TAKEN" });
+    expect((await as(ADMIN).imports.get({ importId })).fates).toMatchObject({
+      ...{ APPLIED: { rows: 2 }, REFUSED: { rows: 0 } },
+    });
   });
 
   it("two processes at once apply every row once", async () => {

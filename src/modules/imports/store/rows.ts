@@ -56,6 +56,13 @@ export async function takeRows(tx: Tx, importId: number, limit: number) {
   return tidy(await tx.rows<StoredRow>(sql, [importId, limit]));
 }
 
+/** Whether a row still waits to be applied; then it is locked. */
+export async function lockWaiting(tx: Tx, importId: number, row: number): Promise<boolean> {
+  const sql = `SELECT \`row\` FROM import_row
+    WHERE importId = ? AND \`row\` = ? AND status = 'ACCEPTED' FOR UPDATE`;
+  return (await tx.row(sql, [importId, row])) !== undefined;
+}
+
 const marks = (values: readonly unknown[]) => values.map(() => "?").join(",");
 
 /** Where names of rows stand first in their import. */
