@@ -312,6 +312,18 @@ describe("who may import", () => {
     });
   });
 
+  it("names headers as long as can be kept, and is refused beyond", async () => {
+    const named = (count: number) =>
+      as(ADMIN).imports.create({
+        ...{ kind: "MEMBERS", source: "pos", reason: "r" },
+        mapping: Object.fromEntries(
+          Array.from({ length: count }, (_, n) => [`${"列".repeat(190)}${n}`, "nickname"]),
+        ),
+      });
+    await expect(named(90)).resolves.toMatchObject({ status: "OPEN" });
+    await expect(named(200)).rejects.toMatchObject({ domainCode: "VALIDATION_FAILED" });
+  });
+
   it("a part told again is known, told otherwise refused, and none comes late", async () => {
     const desk = as(SERVICE).imports;
     const { importId } = await desk.create({ kind: "MEMBERS", source: "pos", reason: "r" });
