@@ -9,6 +9,7 @@ import type { ImportKind } from "../schema";
 import * as rows from "../store/rows";
 import * as runs from "../store/runs";
 import { type Carried, carryOut, type Deed, daysOf, type Person } from "./carry-out";
+import { identitiesOf } from "./names";
 import { tierNamed } from "./tier-named";
 
 /** Rows of one transaction: enough to be quick, few enough not to hold members long. */
@@ -92,7 +93,7 @@ export function refuse(
 }
 
 async function apply(work: Work, run: runs.RunRow, taken: readonly rows.StoredRow[]) {
-  const fresh = await notYet(work, run, taken);
+  const fresh = await notYet(work, run, await saidIn(work, taken));
   const tasks = await tasksOf(work, run, fresh);
   const { id: importId, kind } = run;
   const carried = await carryOutRows(work, { importId, kind }, tasks);
@@ -132,39 +133,62 @@ export async function applyAgain(
   for (const deed of deeds) await carryOut(work, kind, deed, null);
 }
 
+interface Said {
+  row: rows.StoredRow;
+  facts: RowFacts;
+  member: { id: number; externalId: string | null; phoneKey: string | null } | null;
+}
+
+/** What rows say, and whom they mean by now. */
+async function saidIn(work: Work, taken: readonly rows.StoredRow[]): Promise<Said[]> {
+  const told = taken.map((row) => ({ row, facts: JSON.parse(row.facts ?? "{}") as RowFacts }));
+  const ids = told.flatMap(({ facts }) => facts.externalId ?? []);
+  const phones = told.flatMap(({ facts }) =>
+    facts.externalId === null ? (facts.phone ?? []) : [],
+  );
+  const byId = await membersNamed(work.tx, "externalId", ids);
+  const byPhone = await membersNamed(work.tx, "phoneKey", phones);
+  const members = new Map<string, (typeof byId)[number]>([
+    ...byId.map((member) => [`id ${member.externalId}`, member] as const),
+    ...byPhone.map((member) => [`phone ${member.phoneKey}`, member] as const),
+  ]);
+  return told.map(({ row, facts }) => {
+    const { externalId, phone } = facts;
+    const name = externalId === null ? `phone ${phone}` : `id ${externalId}`;
+    return { row, facts, member: members.get(name) ?? null };
+  });
+}
+
 /** Two files with the same row may have been judged before either was applied. */
-async function notYet(work: Work, { id }: runs.RunRow, taken: readonly rows.StoredRow[]) {
-  const identities = taken.flatMap(({ identity }) => identity ?? []);
-  const before = await rows.appliedBefore(work.tx, identities);
-  return taken.filter(({ row, identity, digest }) => {
-    const done = before.get(identity ?? "");
+async function notYet(work: Work, run: runs.RunRow, said: readonly Said[]): Promise<Said[]> {
+  const named: (Said & { ofMember: { id: number; identities: string[] } | null })[] = [];
+  for (const one of said) {
+    const { member, facts } = one;
+    const identities = member ? await identitiesOf(work.tx, run, facts, member) : [];
+    named.push({ ...one, ofMember: member && { id: member.id, identities } });
+  }
+  const all = named.flatMap(({ row, ofMember }) => [
+    ...(row.identity ? [row.identity] : []),
+    ...(ofMember?.identities ?? []),
+  ]);
+  const before = await rows.appliedBefore(work.tx, all);
+  return named.filter(({ row: { row, identity, digest }, ofMember }) => {
+    const done = rows.doneAs(before, identity, ofMember);
     if (!done) return true;
     const status = done.digest === digest ? ("UNCHANGED" as const) : ("CHANGED" as const);
     const fate = { status, code: null, columnName: null, beforeId: done.importId, enrols: false };
-    rows.saveFate(work.tx, id, fate, [row]);
+    rows.saveFate(work.tx, run.id, fate, [row]);
     return false;
   });
 }
 
 /** In the order of members' ids, those who are enrolled last, so that no two acts wait for one another. */
-async function tasksOf(work: Work, run: runs.RunRow, taken: readonly rows.StoredRow[]) {
+async function tasksOf(work: Work, run: runs.RunRow, said: readonly Said[]) {
   const ladder = await ladderOf(work);
   const days = await daysOf(work);
-  const said = taken.map((row) => ({ row, facts: JSON.parse(row.facts ?? "{}") as RowFacts }));
-  const ids = said.flatMap(({ facts }) => facts.externalId ?? []);
-  const phones = said.flatMap(({ facts }) =>
-    facts.externalId === null ? (facts.phone ?? []) : [],
-  );
-  const byId = await membersNamed(work.tx, "externalId", ids);
-  const byPhone = await membersNamed(work.tx, "phoneKey", phones);
-  const members = new Map([
-    ...byId.map(({ externalId, id }) => [`id ${externalId}`, id] as const),
-    ...byPhone.map(({ phoneKey, id }) => [`phone ${phoneKey}`, id] as const),
-  ]);
-  const tasks = said.map(({ row, facts }): Task => {
+  const tasks = said.map(({ row, facts, member }): Task => {
     const { externalId, phone } = facts;
-    const memberId =
-      members.get(externalId === null ? `phone ${phone}` : `id ${externalId}`) ?? null;
+    const memberId = member?.id ?? null;
     const former = `former-${row.identity?.slice(0, 40)}`;
     return {
       row,

@@ -119,6 +119,36 @@ describe("members of the system before", () => {
     expect(await accountsOf(await memberOf(other))).toMatchObject({ available: 20 });
   });
 
+  it("are the same by their phone and by the shop's id, in one file and in another", async () => {
+    const [here, late] = [await enrolled(), await enrolled()];
+    const [phone, latePhone] = ["13911110011", "13911110012"];
+    const tell = (id: number, number: string) =>
+      as(OPERATOR).members.update({ memberId: String(id), phone: number, reason: "a test" });
+    await tell(here.id, phone);
+    const byId = { externalId: here.externalId ?? "", points: "8" };
+    const ends = { pointsEndOn: "2028-06-30" };
+    for (const kind of ["MEMBERS", "LOTS"] as const) {
+      const more = kind === "LOTS" ? ends : {};
+      const first = await imported(kind, [
+        { ...byId, ...more },
+        { phone, points: "8", ...more },
+      ]);
+      expect(first.items).toMatchObject([{ status: "APPLIED" }, { status: "REFUSED" }]);
+      const again = await judged(kind, [{ phone, points: "8", ...more }]);
+      const { items } = await as(ADMIN).imports.get({ importId: again });
+      expect(items).toMatchObject([{ status: "CHANGED", before: first.importId }]);
+    }
+    expect(await accountsOf(here.id)).toMatchObject({ available: 16 });
+    // Both were judged before either ran.
+    await tell(late.id, latePhone);
+    const rows: Row[] = [{ phone: latePhone }, { externalId: late.externalId ?? "" }];
+    const ids: string[] = [];
+    for (const row of rows) ids.push(await judged("LOTS", [{ ...row, points: "5", ...ends }]));
+    for (const importId of ids) await approved(importId);
+    await run();
+    expect(await accountsOf(late.id)).toMatchObject({ available: 5 });
+  });
+
   it("are applied once where two files with them were approved before either ran", async () => {
     const externalId = fresh("u");
     const ids = [
