@@ -20,6 +20,7 @@ const SCALARS: Record<string, string> = {
   Boolean: "tinyint(1)",
   "String Text": "text",
   "String MediumText": "mediumtext",
+  Float: "double",
   "DateTime Date": "date",
 };
 
@@ -217,6 +218,9 @@ describe("the migrated database and the Prisma schema", () => {
     expect(collations).toEqual(new Set(known));
     const exact = rows.filter(({ collation }) => collation === "utf8mb4_bin");
     expect(exact.map(({ tableName, name }) => `${tableName}.${name}`)).toEqual([
+      "member_attribute.word",
+      "member_fact.lastStore",
+      "member_tag.tag",
       "nickname_part.part",
       "one_time_code.address",
       "outgoing_message.address",

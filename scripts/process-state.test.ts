@@ -16,6 +16,7 @@ const KEPT: Record<string, string> = {
   "src/modules/access/service/misses.ts places":
     "tries under way in this process, which end with it; what they leave is in the database",
   "src/modules/access/service/passwords.ts loading": "a library's words",
+  "src/modules/activities/service/standing.ts NONE": "empty, and nobody may add to it",
   "src/modules/benefits/rules.ts known": "by the list of a version",
   "src/modules/benefits/service/boost.ts NO_USES": "empty, and nobody may add to it",
   "src/modules/benefits/service/boost.ts counted": "by the list of a version",

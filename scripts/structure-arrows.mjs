@@ -8,7 +8,7 @@
  * their names only, and whoever locks a member writes what the member is told.
  */
 export const MODULE_ORDER =
-  "brand sending guests access inbox members orders program identity tiers points corrections benefits coupons automations earning activities rewards purchases imports machines drafts approvals profile wallets audit lists intake webhooks stats worklist search".split(
+  "brand sending guests access inbox members orders program identity tiers points segments corrections benefits coupons automations earning activities rewards purchases imports machines drafts approvals profile wallets audit lists intake webhooks stats worklist search".split(
     " ",
   );
 

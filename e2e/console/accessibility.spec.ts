@@ -21,6 +21,7 @@ const pages = [
   "/console/figures",
   "/console/members",
   "/console/till",
+  "/console/segments",
   "/console/tiers",
   "/console/program",
   "/console/benefits",

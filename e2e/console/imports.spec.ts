@@ -41,7 +41,7 @@ test("brings members over: read, mapped, checked, approved by another, balanced"
   await dialog.getByLabel("原因").fill("已核对");
   await dialog.getByRole("button", { name: "批准" }).click();
   await desk.goto(`/console/imports/${id}`);
-  await expect(desk.getByText("一致：导入的与积分流水、订单中的相同。")).toBeVisible({
+  await expect(desk.getByText("一致：导入的数据与积分流水、订单相同。")).toBeVisible({
     timeout: 30_000,
   });
   await desk.context().close();

@@ -135,7 +135,7 @@ test("narrows, keeps a view, chooses columns, opens beside, takes all that match
   await page.getByLabel("每人积分").fill("5");
   await page.getByLabel("原因").fill("周年庆");
   await page.getByRole("button", { name: "预览" }).click();
-  await expect(page.getByRole("dialog", { name: "预览" })).toContainText("通过");
+  await expect(page.getByRole("dialog", { name: "预览" })).toContainText("可执行");
   await page.keyboard.press("Escape");
 
   await page.getByRole("button", { name: "导出", exact: true }).click();

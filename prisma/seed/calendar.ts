@@ -166,5 +166,6 @@ export const TERMS: Partial<Record<ActivityName, Terms>> = {
     hours: [{ weekdays: [3], from: "18:00", until: "22:00" }],
     frequency: { limit: 1, per: "day" },
     stacking: { mode: "ALL" },
+    segmentId: null,
   },
 };

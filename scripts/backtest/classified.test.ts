@@ -23,7 +23,8 @@ const COMMANDS = {
   "an import, of which each page of rows is kept": `imports.create imports.addRows imports.check imports.start
     imports.drop`,
   "closing, of which a step is kept": "members.close profile.close",
-  "what is said, shown and remembered of people": `activities.readNotices approvals.comment coupons.reveal inbox.markRead
+  "what is said, shown and remembered of people": `activities.readNotices approvals.comment coupons.reveal inbox.markRead members.changeAttribute members.defineAttribute members.setLabels
+    members.setLabelsOf segments.create segments.listMembers segments.update
     drafts.comment members.addNote members.editNote members.publishConsentText members.removeNote rewards.addAddress
     rewards.changeAddress rewards.removeAddress rewards.reveal rewards.setGoal tiers.showMoment`,
   "how it looks, what runs and who is told": `brand.keepLogo brand.setSetting guests.setSetting guests.showSecret
@@ -54,7 +55,7 @@ const OTHER_JOBS = {
   "write down what every reader sees by the clock": `benefits.expire coupons.expire activities.status`,
   "forget what nobody wants of a file": "imports.prune",
   tell: "points.notices coupons.notices wallets.follow worklist.tell",
-  "check, preview, keep house": `points.verify purchases.preview purchases.prunePreviews tiers.preview tiers.prunePreviews webhooks.prune webhooks.forget lists.select
+  "check, preview, keep house": `segments.follow points.verify purchases.preview purchases.prunePreviews tiers.preview tiers.prunePreviews webhooks.prune webhooks.forget lists.select
     lists.makeFiles`,
   "forget, or keep in another form": `access.pruneSessions access.pruneGrants access.pruneSignIns access.pruneCodes
     identity.pruneHandoffs guests.prune sending.prune inbox.prune members.keyIdentities activities.keyInvited

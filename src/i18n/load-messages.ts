@@ -39,6 +39,7 @@ const FIRST = {
   coupons: () => import("./messages/zh-CN/coupons.json"),
   couponDesk: () => import("./messages/zh-CN/couponDesk.json"),
   mallDesk: () => import("./messages/zh-CN/mallDesk.json"),
+  segments: () => import("./messages/zh-CN/segments.json"),
   auditLog: () => import("./messages/zh-CN/auditLog.json"),
   palette: () => import("./messages/zh-CN/palette.json"),
   access: () => import("./messages/zh-CN/access.json"),

@@ -10,6 +10,7 @@ import { pointsEvents } from "./points/events";
 import { programEvents } from "./program/events";
 import { orderEvents } from "./purchases/events";
 import { rewardEvents } from "./rewards/events";
+import { segmentEvents } from "./segments/events";
 import { tierEvents } from "./tiers/events";
 
 /** Every kind of event that leaves the system, and what its data says beside whom it is about. */
@@ -19,6 +20,7 @@ export const eventData = {
   ...guestEvents,
   ...pointsEvents,
   ...tierEvents,
+  ...segmentEvents,
   ...benefitEvents,
   ...couponEvents,
   ...earningEvents,

@@ -23,6 +23,7 @@ import { machinesLoops } from "./machines/jobs";
 import { membersJobs } from "./members/jobs";
 import { pointsJobs } from "./points/jobs";
 import { purchasesJobs } from "./purchases/jobs";
+import { factsUpTo, segmentsJobs } from "./segments/jobs";
 import { sendingJobs, sendingLoops } from "./sending/jobs";
 import { countedUpTo, statsLoops } from "./stats/jobs";
 import { tiersJobs } from "./tiers/jobs";
@@ -38,6 +39,7 @@ export const jobs: readonly Job[] = [
   ...tiersJobs,
   ...benefitsJobs,
   ...couponsJobs,
+  ...segmentsJobs,
   ...automationsJobs,
   ...activitiesJobs,
   ...earningJobs,
@@ -61,7 +63,7 @@ export const jobs: readonly Job[] = [
   {
     name: "platform.pruneEvents",
     everySeconds: 3600,
-    run: pruneEvents([deliveredUpTo, countedUpTo, followedUpTo, walletsFollowedUpTo]),
+    run: pruneEvents([deliveredUpTo, countedUpTo, followedUpTo, walletsFollowedUpTo, factsUpTo]),
   },
 ];
 

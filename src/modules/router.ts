@@ -30,6 +30,7 @@ import { programProcedures } from "./program/router";
 import { orderPreviewProcedures, purchaseProcedures } from "./purchases/router";
 import { rewardsRouter } from "./rewards/router/rewards";
 import { searchRouter } from "./search/router";
+import { labelsProcedures, segmentsRouter } from "./segments/router";
 import { sendingRouter } from "./sending/router";
 import { statsRouter } from "./stats/router";
 import { memberTierProcedures, ruleProcedures, tiersRouter } from "./tiers/router";
@@ -51,6 +52,7 @@ export const appRouter = router({
     ...memberLotsProcedures,
     ...memberOrdersProcedures,
     ...memberAuditProcedures,
+    ...labelsProcedures,
   }),
   profile: router({ ...profileProcedures, ...hubProcedures, ...ownRecordProcedures }),
   wallets: walletsRouter,
@@ -61,6 +63,7 @@ export const appRouter = router({
   machines: machinesRouter,
   imports: importsRouter,
   tiers: tiersRouter,
+  segments: segmentsRouter,
   points: router({ ...pointsProcedures, ...correctionProcedures }),
   drafts: draftsRouter,
   approvals: approvalsRouter,

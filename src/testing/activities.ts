@@ -31,6 +31,7 @@ export const PLAIN_ACTIVITY: NewActivity = {
   hours: null,
   frequency: null,
   stacking: { mode: "HIGHEST" },
+  segmentId: null,
 };
 
 export const JOIN_BONUS = {

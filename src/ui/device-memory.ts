@@ -5,7 +5,7 @@
 
 const OWN = "own:";
 /** As it was called by releases before. */
-const BEFORE = /^(pocket|pocket-codes|points-seen)$/;
+const BEFORE = /^(pocket|pocket-codes|points-seen|palette .*)$/;
 
 export function remembered<T>(name: string): T | null {
   try {

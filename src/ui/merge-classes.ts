@@ -38,7 +38,7 @@ const STEMS = new Set(
    tracking leading rounded rounded-t rounded-b opacity z order basis grow shrink col-span col-start row-span
    cursor whitespace select aspect animate duration delay ease transition rotate scale translate translate-x
    translate-y overflow overflow-x overflow-y underline-offset outline-offset max-h scroll-px
-   scroll-py border-spacing list line-clamp fill`.split(/\s+/),
+   scroll-py border-spacing list line-clamp fill align float`.split(/\s+/),
 );
 
 /** Groups whose later class also takes these away. */

@@ -19,6 +19,7 @@ import {
   updateInput,
 } from "../members/schema";
 import { accounts, expiring } from "../points/schema/ledger";
+import { ruleText } from "../segments/schema/rule";
 import { benefitSummary, tierBrief, tierCode } from "../tiers/schema";
 
 export const profile = memberIdentity
@@ -110,6 +111,9 @@ export const membersInput = z.strictObject({
     .describe("start of a code, external id or phone, or any part of a nickname; as pasted"),
   tier: tierCode.optional(),
   status: memberStatus.optional(),
+  rule: ruleText
+    .optional()
+    .describe("the rule of a segment as JSON: who matches it; see POST /segments/count"),
   sort: z.enum(["joinedAt", "lifetimeMinor", "available", "lastActiveAt"]).default("joinedAt"),
   direction: z
     .enum(["asc", "desc"])

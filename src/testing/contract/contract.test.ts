@@ -9,16 +9,9 @@ import { useApi } from "../http";
 import { BROKEN_TEXTS, brokenOnes, readText } from "./broken";
 import { allowedCallers, type Caller, type Cast, castFor, refusedCallers } from "./callers";
 import { documentUnderTest, type Json, type Operation, operationsUnderTest } from "./document";
-import {
-  ENROLS,
-  FIELDS_OF,
-  fieldsOf,
-  NEVER_RIGHT,
-  type Owner,
-  owner,
-  PATH_VALUES,
-} from "./fixtures";
+import { fieldsOf, type Owner, owner, PATH_VALUES } from "./fixtures";
 import { changedTables, type Expected, faultsOf, fingerprint } from "./judge";
+import { ENROLS, FIELDS_OF, NEVER_RIGHT } from "./particular";
 import { valuesOf } from "./valid";
 
 /**

@@ -5,6 +5,7 @@ import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
 import { ADMIN, as, keyed, memberCaller, SERVICE } from "../actors";
 import { bought, enrolled, fresh } from "../factories";
+import { LABEL, RULE } from "./particular";
 import type { Fields } from "./valid";
 
 /** Members, orders and holds that make generated calls succeed. */
@@ -64,9 +65,6 @@ async function newRedemption({ id }: Owner): Promise<string> {
   return (await keyed(memberCaller(id)).rewards.redeem(redeem)).redemptionId;
 }
 
-/** The number of the examples. */
-const LABEL = { carrier: "SF", trackingCode: "SF1400203088812", unusual: true };
-
 async function newShipped(whose: Owner): Promise<string> {
   const redemptionId = await newRedemption(whose);
   await as(SERVICE).rewards.ship({ shipments: [{ redemptionId, ...LABEL }] });
@@ -105,6 +103,13 @@ async function newAutomation({ definitionId }: Owner): Promise<string> {
   const name = { "zh-CN": "新会员礼", en: "Welcome gift" };
   const wanted = { name, definitionId, trigger: { kind: "JOINED" as const } };
   return (await as(ADMIN).automations.create(wanted)).automationId;
+}
+
+/** Of members who ordered; a list where it is put members on. */
+async function newSegment(isList = false): Promise<string> {
+  const name = { "zh-CN": fresh("人群"), en: fresh("s") };
+  const rule = isList ? null : RULE;
+  return (await as(ADMIN).segments.create({ name, rule })).segmentId;
 }
 
 /** Of somebody whom no other call gives another tier. */
@@ -188,6 +193,8 @@ export const PATH_VALUES: Record<string, (whose: Owner) => Promise<string>> = {
   useId: newCouponUse,
   activityId: newActivity,
   automationId: newAutomation,
+  segmentId: () => newSegment(),
+  segments_listMembers: () => newSegment(true),
   rewards_cancel: newRedemption,
   rewards_readdress: newRedemption,
   rewards_finish: newShipped,
@@ -241,6 +248,9 @@ export function fieldsOf({ id, externalId, rewardId, definitionId, couponId }: O
     month: fc.constantFrom("2026-11", "2026-02"),
     cursor: fc.constant(undefined),
     inviteCode: fc.constant(undefined),
+    segmentId: fc.constant(undefined),
+    addTags: fc.constantFrom(["VIP"], ["团购", "VIP"], []),
+    removeTags: fc.constantFrom(["VIP"], []),
     // As it is, and whichever words: what was read before is another by the next call.
     version: fc.constant(undefined),
     textVersion: fc.constant(undefined),
@@ -248,45 +258,3 @@ export function fieldsOf({ id, externalId, rewardId, definitionId, couponId }: O
     phone: fc.integer().map(() => `+8613${String(randomInt(1e9)).padStart(9, "0")}`),
   };
 }
-
-/** Something that fits together, under a name of its own. */
-const AUTOMATION: Fields = {
-  name: fc.integer().map(() => ({ "zh-CN": fresh("礼"), en: fresh("a") })),
-  trigger: fc.constant({ kind: "FIRST_ORDER", minimumMinor: 100 }),
-  conditions: fc.constant(undefined),
-  againAfterDays: fc.constant(undefined),
-  startsAt: fc.constant(undefined),
-  endsAt: fc.constant(undefined),
-  revision: fc.constant(1),
-};
-
-/** Fields that mean something else in an operation. */
-export const FIELDS_OF: Record<string, Fields> = {
-  // The order of the hold, which its own id has already; any other is refused.
-  points_capture: { orderId: fc.constant(undefined) },
-  // By the id: one of both is asked for.
-  coupons_checkNamed: { code: fc.constant(undefined) },
-  coupons_takeNamed: { code: fc.constant(undefined) },
-  imports_check: { rows: fc.constant(1) },
-  rewards_correctLabel: { carrier: fc.constant("SF"), unusual: fc.constant(true) },
-  rewards_undoShipment: { trackingCode: fc.constant(LABEL.trackingCode) },
-  rewards_returnParcel: {
-    trackingCode: fc.constant(LABEL.trackingCode),
-    outcome: fc.constantFrom("REFUND", "KEEP"),
-  },
-  automations_create: AUTOMATION,
-  automations_update: AUTOMATION,
-  automations_act: { action: fc.constant("start"), revision: fc.constant(1) },
-};
-
-/** Operations that a test must not let succeed. */
-export const NEVER_RIGHT: Record<string, string> = {
-  system_testClock: "moves the time of the whole process",
-  profile_close: "ends the member whom the other calls are about",
-  members_merge: "takes the version of a preview, which no line here can know",
-  earning_makeUp: "needs a missed day of this month, which on its first nobody has",
-  benefits_setTiers: "publishes another program than the one that the other calls are about",
-};
-
-/** Operations whose externalId is somebody new. */
-export const ENROLS = new Set(["members_create"]);

@@ -17,6 +17,7 @@ import {
   Palette,
   ScanLine,
   ScrollText,
+  Shapes,
   ShieldCheck,
   Stamp,
   TicketPercent,
@@ -85,6 +86,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       name: t("nav.groups.members"),
       pages: [
         { href: "/console/members", label: t("nav.members"), Icon: Users },
+        { href: "/console/segments", label: title("segments.title"), Icon: Shapes },
         { href: "/console/till", label: title("till.title"), Icon: ScanLine },
       ],
     },
@@ -185,6 +187,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     "tiers",
     "console",
     "draftDesk",
+    "segments",
     "explain",
     "batches",
     "lists",

@@ -9,6 +9,7 @@ const spoken = [
   "PAUSED",
   "MEMBER_STATUS_INVALID",
   "TIER_TOO_LOW",
+  "NOT_IN_SEGMENT",
   "FULL",
   "BUDGET_SPENT",
   "COUPON_UNAVAILABLE",

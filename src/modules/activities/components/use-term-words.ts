@@ -65,7 +65,7 @@ export function useTermWords() {
   const goodsSaid = (scope: Terms["scope"]) => (scope ? goods(scope) : []).join(" · ");
 
   /** When, for what and how often, in one line; empty where it is about every order. */
-  function line({ scope, hours, frequency }: Omit<Terms, "stacking">): string {
+  function line({ scope, hours, frequency }: Pick<Terms, "scope" | "hours" | "frequency">): string {
     return [hoursSaid(hours), goodsSaid(scope), frequency ? often(frequency) : ""]
       .filter((part) => part !== "")
       .join(" · ");

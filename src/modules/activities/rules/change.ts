@@ -43,9 +43,20 @@ export type SettingsChange = {
 
 function plainOf(from: Plain): Plain {
   const { image, startsAt, endsAt, effect, minTierCode, joining, capacity, pointsBudget } = from;
-  const { scope, hours, frequency, stacking } = from;
+  const { scope, hours, frequency, stacking, segmentId } = from;
   const limits = { minTierCode, joining, capacity, pointsBudget };
-  return { image, startsAt, endsAt, effect, ...limits, scope, hours, frequency, stacking };
+  return {
+    image,
+    startsAt,
+    endsAt,
+    effect,
+    ...limits,
+    scope,
+    hours,
+    frequency,
+    stacking,
+    segmentId,
+  };
 }
 
 /** A new activity's, of an input. */

@@ -39,8 +39,8 @@ function mostOfMembers(bounds: Bounds): number | null {
   return frequency?.per === "lifetime" ? capacity * frequency.limit * effect.points : null;
 }
 
-const termsIn = ({ scope, hours, frequency, stacking }: Terms) =>
-  JSON.stringify([scope, hours, frequency, stacking]);
+const termsIn = ({ scope, hours, frequency, stacking, segmentId }: Terms) =>
+  JSON.stringify([scope, hours, frequency, stacking, segmentId]);
 
 /** Whether an activity without bound has more time, or others take part in it. */
 function isWider(before: Bounds, after: Bounds): boolean {

@@ -12,12 +12,13 @@ const RUNNING: JoinTerms = {
   couponPoints: null,
   joining: "CHOICE",
   minRank: 3,
+  segmentId: "7",
   capacity: 10,
   joinedCount: 9,
   pointsBudget: 1000,
   pointsGiven: 900,
 };
-const MEMBER = { rank: 3, active: true };
+const MEMBER = { rank: 3, active: true, segments: new Set([7]) };
 
 /** Everything that can stand in the way, the first reason first. */
 const WAYS: [reason: string, Partial<JoinTerms>, Partial<typeof MEMBER>][] = [
@@ -26,6 +27,7 @@ const WAYS: [reason: string, Partial<JoinTerms>, Partial<typeof MEMBER>][] = [
   ["NOT_STARTED", { startsAt: day("2026-06-03") }, {}],
   ["MEMBER_STATUS_INVALID", {}, { active: false }],
   ["TIER_TOO_LOW", {}, { rank: 2 }],
+  ["NOT_IN_SEGMENT", {}, { segments: new Set([8]) }],
   ["FULL", { joinedCount: 10 }, {}],
   ["BUDGET_SPENT", { pointsGiven: 901 }, {}],
   ["COUPON_UNAVAILABLE", { couponOver: true }, {}],
@@ -57,7 +59,7 @@ describe("why a member can't take part", () => {
 
   it("is the tier where the minimum tier is gone from the ladder", () => {
     const gone = { ...RUNNING, minRank: Number.POSITIVE_INFINITY };
-    expect(unavailableFor(gone, { rank: 9, active: true }, NOW)).toBe("TIER_TOO_LOW");
+    expect(unavailableFor(gone, { ...MEMBER, rank: 9 }, NOW)).toBe("TIER_TOO_LOW");
   });
 
   it("is for participants only what stops the activity itself", () => {

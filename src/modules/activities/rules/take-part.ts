@@ -5,12 +5,16 @@ export interface Standing {
   /** Of the member's tier; an unknown tier is below all. */
   rank: number;
   active: boolean;
+  /** The segments that the member is in. */
+  segments: ReadonlySet<number>;
 }
 
 export interface JoinTerms extends Schedule, Limits {
   joining: Joining;
   /** Null where every tier may; a tier that is gone lets nobody in. */
   minRank: number | null;
+  /** Null where everybody may; nobody is in one that is archived. */
+  segmentId: string | null;
   /** Its coupon is switched off, or over. */
   couponOver?: boolean;
 }
@@ -38,8 +42,17 @@ export function unavailableFor(
 export function notEligible(activity: JoinTerms, member: Standing): UnavailableReason | null {
   if (!member.active) return "MEMBER_STATUS_INVALID";
   if (activity.minRank !== null && member.rank < activity.minRank) return "TIER_TOO_LOW";
+  if (isOutside(activity, member)) return "NOT_IN_SEGMENT";
   if (isFull(activity)) return "FULL";
   return outOf(activity);
+}
+
+/** Whether it is for others. */
+export function isOutside(
+  { segmentId }: Pick<JoinTerms, "segmentId">,
+  { segments }: Pick<Standing, "segments">,
+): boolean {
+  return segmentId !== null && !segments.has(Number(segmentId));
 }
 
 /** Why somebody who takes part already gets nothing more of it now, or null. */

@@ -70,6 +70,9 @@ const fields = {
   image: imageAddress.nullable(),
   effect,
   minTierCode: tierCode.nullable(),
+  segmentId: insideIdText
+    .nullable()
+    .describe("a segment: who is in it may take part, and who takes part by choice stays"),
   joining,
   capacity: z.int().min(1).max(1_000_000_000).nullable().describe("null = any number of members"),
   pointsBudget: z.int().min(1).max(BUDGET_MAX).nullable().describe("null = without limit"),
@@ -85,6 +88,7 @@ export const createInput = z.strictObject({
   ...fields,
   image: fields.image.default(null),
   minTierCode: fields.minTierCode.default(null),
+  segmentId: fields.segmentId.default(null),
   joining: joining.default("CHOICE"),
   capacity: fields.capacity.default(null),
   pointsBudget: fields.pointsBudget.default(null),
@@ -175,6 +179,7 @@ export const unavailableReason = z.enum([
   "MEMBER_STATUS_INVALID",
   "AUTOMATIC",
   "TIER_TOO_LOW",
+  "NOT_IN_SEGMENT",
   "FULL",
   "BUDGET_SPENT",
   "COUPON_UNAVAILABLE",

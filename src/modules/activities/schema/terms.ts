@@ -57,7 +57,15 @@ export interface Terms {
   hours: Span[] | null;
   frequency: Frequency | null;
   stacking: Stacking;
+  /** Who is in it may take part; null for everybody. */
+  segmentId: string | null;
 }
 
 /** It is about every order, at any time. */
-export const NO_TERMS: Terms = { scope: null, hours: null, frequency: null, stacking: HIGHEST };
+export const NO_TERMS: Terms = {
+  scope: null,
+  hours: null,
+  frequency: null,
+  stacking: HIGHEST,
+  segmentId: null,
+};

@@ -14,7 +14,7 @@ import * as store from "../store/participations";
 import { couponDue, giveCoupon, missCoupon, withdrawCoupon } from "./award-coupon";
 import { claim, giveBackPoints } from "./claim";
 import { takeAsPerson } from "./person";
-import { joinTermsOf, named, ranAt, standingOf } from "./standing";
+import { joinTermsOf, named, ranAt, segmentsFor, standingOf } from "./standing";
 import { tell } from "./tell";
 
 /** The order whose state has changed. */
@@ -44,14 +44,15 @@ export async function followOrders(work: Work, account: Account, order: Followed
   const activities = (await ranAt(work, order.paidAt)).filter(isEarnedByOrders);
   if (activities.length === 0) return [];
   const ids = activities.map(({ id }) => id);
-  const [ladder, joined] = await Promise.all([
+  const [ladder, joined, segments] = await Promise.all([
     ladderOf(work),
     store.participationsOf(work.tx, account.member.id, ids),
+    segmentsFor(work.tx, account.member.id, activities),
   ]);
   const moves: Move[] = [];
   for (const activity of activities) {
     const part = joined.find((row) => row.activityId === activity.id);
-    if (!part && !mayBegin(account, activity, ladder)) continue;
+    if (!part && !mayBegin(account, activity, ladder, segments)) continue;
     const following = new Following(work, account, activity, part, order);
     moves.push(...(await following.run()));
   }
@@ -59,9 +60,15 @@ export async function followOrders(work: Work, account: Account, order: Followed
 }
 
 /** Whether an order makes the member a participant by itself. */
-function mayBegin(account: Account, activity: Earned, ladder: Ladder): boolean {
+function mayBegin(
+  { member }: Account,
+  activity: Earned,
+  ladder: Ladder,
+  segments: ReadonlySet<number>,
+): boolean {
   if (activity.joining !== "AUTOMATIC") return false;
-  return notEligible(joinTermsOf(activity, ladder), standingOf(account.member, ladder)) === null;
+  const standing = standingOf(member, ladder, segments);
+  return notEligible(joinTermsOf(activity, ladder), standing) === null;
 }
 
 class Following {

@@ -14,7 +14,7 @@ import * as participations from "../store/participations";
 import { giveCoupon } from "./award-coupon";
 import { tellPacesOf } from "./pace";
 import { isKnownPerson, takeAsPerson } from "./person";
-import { couponsOver, joinTermsOf, named, standingOf } from "./standing";
+import { couponsOver, joinTermsOf, named, segmentsFor, standingOf } from "./standing";
 import { tell } from "./tell";
 
 /** What a caller needs to know beside the reason. */
@@ -31,7 +31,8 @@ function refusal(activity: activities.ActivityRow, reason: UnavailableReason): D
 
 async function reasonNow(work: Work, account: Account, activity: activities.ActivityRow) {
   const ladder = await ladderOf(work);
-  const standing = standingOf(account.member, ladder);
+  const { member } = account;
+  const standing = standingOf(member, ladder, await segmentsFor(work.tx, member.id, [activity]));
   const over = await couponsOver({ db: work.tx, now: work.now }, [activity]);
   const terms = joinTermsOf(activity, ladder, over);
   const reason = unavailableFor(terms, standing, work.now);
@@ -43,7 +44,7 @@ async function reasonNow(work: Work, account: Account, activity: activities.Acti
  * in one conditional statement, so that neither is ever given twice.
  *
  * Refusals in order: MEMBER_NOT_FOUND, ACTIVITY_NOT_FOUND, ALREADY_JOINED, MEMBER_STATUS_INVALID,
- * ACTIVITY_UNAVAILABLE (ENDED, PAUSED, NOT_STARTED, TIER_TOO_LOW, FULL, BUDGET_SPENT,
+ * ACTIVITY_UNAVAILABLE (ENDED, PAUSED, NOT_STARTED, TIER_TOO_LOW, NOT_IN_SEGMENT, FULL, BUDGET_SPENT,
  * COUPON_UNAVAILABLE, AUTOMATIC, KNOWN_PERSON).
  */
 export async function joinActivity(work: Work, ref: MemberRef, activityId: number) {

@@ -14,7 +14,7 @@ import * as activities from "../store/activities";
 import * as participations from "../store/participations";
 import { placeOf, readCursor } from "./pages";
 import { knownPersonIn } from "./person";
-import { joinTermsOf, standingOf } from "./standing";
+import { joinTermsOf, segmentsFor, standingOf } from "./standing";
 
 export interface ListQuery {
   status?: Exclude<ActivityStatus, "DRAFT"> | undefined;
@@ -45,11 +45,12 @@ export async function listActivities(ask: Ask, query: ListQuery) {
   const all = shown.map((row) => {
     return { activity: row, part: joined.find(({ activityId }) => activityId === row.id) };
   });
+  const segments = member ? await segmentsFor(ask.db, member.id, shown) : new Set<number>();
   const known = member ? await knownPersonIn(ask.db, member, all) : new Set<number>();
   const items = await Promise.all(
     all.map(async ({ activity: row, part }) => {
       const isKnown = known.has(row.id);
-      const facts = { ladder, gifts, part, isKnown };
+      const facts = { ladder, gifts, part, isKnown, segments };
       const own = member ? await ownView(ask, row, { member, ...facts }) : NOBODYS;
       return { ...shownView(ask, row, { ladder, gifts }), ...own };
     }),
@@ -109,15 +110,16 @@ interface Own {
   part: participations.ParticipationRow | undefined;
   /** They were given it as another member. */
   isKnown: boolean;
+  segments: ReadonlySet<number>;
 }
 
 async function ownView(ask: Ask, row: activities.ActivityRow, own: Own) {
-  const { member, ladder, gifts, part, isKnown } = own;
+  const { member, ladder, gifts, part, isKnown, segments } = own;
   const over = [...gifts].flatMap(([versionId, { isOver }]) => (isOver ? [versionId] : []));
   const facts = joinTermsOf(row, ladder, new Set(over));
   const now = part
     ? unavailableToParticipant(facts, ask.now)
-    : unavailableFor(facts, standingOf(member, ladder), ask.now);
+    : unavailableFor(facts, standingOf(member, ladder, segments), ask.now);
   const reason = now ?? (isKnown ? "KNOWN_PERSON" : null);
   return {
     eligible: reason === null,

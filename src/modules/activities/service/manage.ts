@@ -6,6 +6,7 @@ import type { ApprovalChange } from "../../access/schema/approvals";
 import { propose } from "../../access/service/approvals";
 import { takeGrant } from "../../access/service/grants";
 import { moneyOfPoints, programOf } from "../../program/service";
+import { requireSegment } from "../../segments/service/segments";
 import { ladderOf } from "../../tiers/service/ladder";
 import { boundsChanged } from "../rules/bounds-shown";
 import {
@@ -43,6 +44,12 @@ async function checkTier(work: Work, tierCode: string | null): Promise<void> {
   }
 }
 
+/** One that is archived meanwhile is left to whoever edits something else. @throws DomainError NOT_FOUND */
+async function checkSegment(work: Work, before: string | null, after: string | null) {
+  if (after === null || after === before) return;
+  await requireSegment({ db: work.tx }, Number(after));
+}
+
 /** Nothing counts from before an activity was published, so its window begins then at the earliest. */
 function published(settings: Settings, now: Date): Settings {
   if (settings.endsAt <= now) {
@@ -69,6 +76,7 @@ export async function createActivity(
   const errors = settingsFaults(draft);
   if (errors.length > 0) throw new DomainError("VALIDATION_FAILED", {}, errors);
   await checkTier(work, draft.minTierCode);
+  await checkSegment(work, null, draft.segmentId);
   const wantsTwo = publish && !(await mayGive(work, null, draft));
   const settings = publish ? published(draft, work.now) : draft;
   const status: ActivityStatus = publish && !wantsTwo ? "SCHEDULED" : "DRAFT";
@@ -232,6 +240,7 @@ async function changed(
     throw new DomainError("VALIDATION_FAILED", { activityStatus: facts.status }, errors);
   }
   await checkTier(work, settings.minTierCode);
+  await checkSegment(work, current.segmentId, settings.segmentId);
   return settings;
 }
 

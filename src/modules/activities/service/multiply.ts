@@ -19,6 +19,7 @@ import {
   planOrder,
   type Standable,
 } from "./plan-order";
+import { segmentsFor } from "./standing";
 import { tell } from "./tell";
 
 /**
@@ -82,13 +83,15 @@ export async function previewMultiplier(
   const about = { memberId: member.id, paidAt: now, timeZone };
   const activities = await inTime(view, await activitiesAt(db, now), about);
   const ids = activities.map(({ id }) => id);
-  const [ladder, joined] = await Promise.all([
+  const [ladder, joined, segments] = await Promise.all([
     ladderOf(view),
     store.participationsOf(db, member.id, ids),
+    segmentsFor(db, member.id, activities),
   ]);
   const active = member.status === "ACTIVE";
   return ({ rank, ...order }) => {
-    const open = openTo(activities, { standing: { rank, active }, ladder, joined, paidAt: now });
+    const standing = { rank, active, segments };
+    const open = openTo(activities, { standing, ladder, joined, paidAt: now });
     return order.pointsAt(planFor(open, order));
   };
 }

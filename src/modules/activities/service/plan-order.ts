@@ -10,12 +10,12 @@ import { ladderOf } from "../../tiers/service/ladder";
 import { budgetLeft } from "../rules/pace";
 import { isPerOrder, type PerOrder } from "../rules/per-order";
 import { type Candidate, type Plan, planActivities } from "../rules/plan";
-import { notEligible, type Standing } from "../rules/take-part";
+import { isOutside, notEligible, type Standing } from "../rules/take-part";
 import { isWithin, periodOf } from "../rules/terms";
 import { type ActivityRow, lockAll } from "../store/activities";
 import * as store from "../store/participations";
 import { countUses } from "../store/uses";
-import { joinTermsOf, named, ranAt, standingOf } from "./standing";
+import { joinTermsOf, named, ranAt, segmentsFor, standingOf } from "./standing";
 
 /** Which activities add what to an order, by what they are and what is left of their limits. */
 
@@ -67,6 +67,8 @@ type Joined = Pick<store.ParticipationRow, "activityId" | "joinedAt">;
 
 interface Around {
   standing: Standing;
+  /** Activities that gave the order something already: they do so whoever is in which segment by now. */
+  given?: ReadonlySet<number>;
   ladder: Ladder;
   joined: readonly Joined[];
   paidAt: Date;
@@ -77,9 +79,13 @@ export interface Standable {
   part: Joined | undefined;
 }
 
+/** Who joined by choice was promised what it gives; else the segment is asked with each order. */
+const isForThem = (activity: ActivityRow, standing: Standing) =>
+  activity.joining === "CHOICE" || !isOutside(activity, standing);
+
 /** Those of the activities that a member's order may have. */
 export function openTo(activities: readonly Adding[], around: Around): Standable[] {
-  const { standing, ladder, joined, paidAt } = around;
+  const { standing, ladder, joined, paidAt, given } = around;
   return activities
     .map((activity) => ({
       activity,
@@ -88,6 +94,7 @@ export function openTo(activities: readonly Adding[], around: Around): Standable
     .filter(
       ({ activity, part }) =>
         takesPart(activity, part, paidAt) &&
+        (given?.has(activity.id) || isForThem(activity, standing)) &&
         (part !== undefined || notEligible(joinTermsOf(activity, ladder), standing) === null),
     );
 }
@@ -185,7 +192,7 @@ export async function planOrder(
   if (running.length === 0 && !again) return null;
   const exceptOrderRowId = again ? order.orderRowId : undefined;
   const about = { memberId: member.id, paidAt, timeZone: program.timeZone, exceptOrderRowId };
-  const [activities, ladder, joined] = await Promise.all([
+  const [activities, ladder, joined, segments] = await Promise.all([
     inTime(work, running, about),
     ladderOf(work),
     store.participationsOf(
@@ -193,8 +200,11 @@ export async function planOrder(
       member.id,
       running.map(({ id }) => id),
     ),
+    segmentsFor(work.tx, member.id, running),
   ]);
-  const around = { standing: standingOf(member, ladder), ladder, joined, paidAt };
+  const given = new Set(again?.known.map(({ activityId }) => activityId));
+  const standing = standingOf(member, ladder, segments);
+  const around = { standing, ladder, joined, paidAt, given };
   const held = await locked(work, openTo(activities, around), again?.limited ?? []);
   const open = openTo(
     held.map(({ activity }) => activity),

@@ -1,7 +1,9 @@
+import type { Reader } from "@/platform/db";
 import { flatText } from "@/platform/texts";
 import type { Work } from "@/platform/work";
 import { giftsOf } from "../../coupons/service/give";
 import type { Member } from "../../members/service/members";
+import { segmentsOfMember } from "../../segments/service/segments";
 import type { Ladder } from "../../tiers/schema";
 import type { JoinTerms, Standing } from "../rules/take-part";
 import * as store from "../store/activities";
@@ -23,8 +25,25 @@ export function joinTermsOf(
   return { ...activity, minRank, couponOver };
 }
 
-export function standingOf(member: Pick<Member, "tierCode" | "status">, ladder: Ladder): Standing {
-  return { rank: rankOf(ladder, member.tierCode) ?? 0, active: member.status === "ACTIVE" };
+export function standingOf(
+  member: Pick<Member, "tierCode" | "status">,
+  ladder: Ladder,
+  segments: ReadonlySet<number>,
+): Standing {
+  const { tierCode, status } = member;
+  return { rank: rankOf(ladder, tierCode) ?? 0, active: status === "ACTIVE", segments };
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** The segments that a member is in, asked for only where one of some activities is for one. */
+export async function segmentsFor(
+  db: Reader,
+  memberId: number,
+  activities: readonly Pick<store.ActivityRow, "segmentId">[],
+): Promise<ReadonlySet<number>> {
+  const isAsked = activities.some(({ segmentId }) => segmentId !== null);
+  return isAsked ? segmentsOfMember({ db }, memberId) : NONE;
 }
 
 /** What ran at an order's moment; asked more than once in a work, read once. */

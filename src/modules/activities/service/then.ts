@@ -1,6 +1,7 @@
 import type { Reader } from "@/platform/db";
 import { grouped } from "@/platform/grouped";
 import type { Member } from "../../members/service/members";
+import { segmentsOfSpan } from "../../segments/service/segments";
 import type { Ladder } from "../../tiers/schema";
 import type { Plan } from "../rules/plan";
 import { isWithin, periodOf } from "../rules/terms";
@@ -35,9 +36,11 @@ export async function activitiesThen(
 export interface PartsThen {
   joined: readonly store.JoinedThen[];
   used: readonly store.UsedThen[];
+  /** That they are in by now. */
+  segments: ReadonlySet<number>;
 }
 
-export const NO_PARTS: PartsThen = { joined: [], used: [] };
+export const NO_PARTS: PartsThen = { joined: [], used: [], segments: new Set() };
 
 /** The same of each member of a span who had any. */
 export async function partsThen(
@@ -48,9 +51,16 @@ export async function partsThen(
   const ids = activities.map(({ id }) => id);
   const joined = grouped(await store.joinedBy(db, span, ids), ({ memberId }) => memberId);
   const used = grouped(await store.usedBy(db, span, ids), ({ memberId }) => memberId);
-  const members = new Set([...joined.keys(), ...used.keys()]);
+  const named = activities.flatMap(({ segmentId }) =>
+    segmentId === null ? [] : [Number(segmentId)],
+  );
+  const inside = await segmentsOfSpan(db, named, span);
+  const members = new Set([...joined.keys(), ...used.keys(), ...inside.keys()]);
   return new Map(
-    [...members].map((id) => [id, { joined: joined.get(id) ?? [], used: used.get(id) ?? [] }]),
+    [...members].map((id) => {
+      const segments = new Set(inside.get(id));
+      return [id, { joined: joined.get(id) ?? [], used: used.get(id) ?? [], segments }];
+    }),
   );
 }
 
@@ -86,9 +96,11 @@ export class AddedThen {
     if (running.length === 0) return null;
     const order = looked();
     const { orderRowId } = order;
-    const standing = standingOf(member, ladder);
-    const open = openTo(running, { standing, ladder, joined: this.parts.joined, paidAt });
-    const known = this.parts.used.filter((use) => use.orderRowId === orderRowId);
+    const { joined, used, segments } = this.parts;
+    const standing = standingOf(member, ladder, segments);
+    const known = used.filter((use) => use.orderRowId === orderRowId);
+    const given = new Set(known.map(({ activityId }) => activityId));
+    const open = openTo(running, { standing, ladder, joined, paidAt, given });
     const plan = planFor(open, order, known);
     this.charge(plan, known, paidAt);
     return plan.uses.length > 0 ? plan : null;

@@ -60,7 +60,7 @@ function tidy(row: StoredTexts<StoredRow, Text>): ActivityRow {
     BONUS_POINTS: { kind: "BONUS_POINTS", on: basis, ...once },
     CHALLENGE: { kind: "CHALLENGE", goal: basis, target, ...once },
   };
-  const kept: Terms = terms === null ? NO_TERMS : JSON.parse(terms);
+  const kept: Terms = terms === null ? NO_TERMS : { ...NO_TERMS, ...JSON.parse(terms) };
   return { ...rest, ...kept, effect: effects[rest.kind] as Effect };
 }
 

@@ -29,8 +29,9 @@ const DECIDED = [
 ] as const;
 
 function columnsOf(settings: Settings) {
-  const { effect, title, description, scope, hours, frequency, stacking, ...others } = settings;
-  const kept: Terms = { scope, hours, frequency, stacking };
+  const { effect, title, description, scope, hours, frequency, stacking, ...more } = settings;
+  const { segmentId, ...others } = more;
+  const kept: Terms = { scope, hours, frequency, stacking, segmentId };
   const isPlain = JSON.stringify(kept) === JSON.stringify(NO_TERMS);
   const plain = { ...others, terms: isPlain ? null : JSON.stringify(kept) };
   const texts = { ...textCells("title", title), ...textCells("description", description) };

@@ -297,7 +297,7 @@ async function placesOf(words: readonly string[]): Promise<string[]> {
 
 /** Tables that name members and hold text of which the one below has no row: no words to be erased there. */
 const WITHOUT_ROWS = [
-  ..."activity_participation activity_use automation_gift benefit_pass benefit_usage card_code_use closed_identity guest_event guest_key handoff member_invite".split(
+  ..."activity_participation activity_use automation_gift benefit_pass benefit_usage card_code_use closed_identity guest_event guest_key handoff member_attribute member_fact member_invite member_tag".split(
     " ",
   ),
   ..."order_change order_part order_refund order_return points_hold points_redemption preview_move referral_person sign_in_count".split(

@@ -31,6 +31,7 @@ import { releaseAll } from "../../points/service/release";
 import { type EventAnswer, none } from "../../purchases/schema/answers";
 import { ReturnsBook } from "../../purchases/service/returns-book";
 import { endForClosing } from "../../rewards/service/fulfil";
+import { eraseLabelsOf } from "../../segments/service/erase";
 import { eraseMessagesOf } from "../../sending/service/messages";
 import { eraseTierReasons } from "../../tiers/service/change";
 import { forgetShown } from "../../tiers/service/moment";
@@ -76,6 +77,7 @@ export async function closeMember(
   eraseTierReasons(work.tx, member.id);
   forgetShown(work.tx, member.id);
   eraseAttributes(work.tx, member.id);
+  await eraseLabelsOf(work.tx, member.id);
   erasePerson(work, member);
   await clearPhone(work, phone);
   eraseMessagesOf(work.tx, member.id, await addressesOfMember(work.tx, member.id));

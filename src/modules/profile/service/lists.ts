@@ -2,6 +2,7 @@ import { noCursor, pageOf } from "@/platform/paging";
 import { maskedPhone } from "@/platform/phone";
 import type { Ask } from "@/platform/trpc";
 import { settledMember } from "../../points/service/view";
+import { matching } from "../../segments/service/matching";
 import { tierNames } from "../../tiers/service/history";
 import { memberSearch } from "../rules";
 import type { MembersInput } from "../schema";
@@ -50,11 +51,12 @@ async function settleShown(ask: Ask, rows: readonly store.MemberListRow[]): Prom
   }
 }
 
-function pageFor(input: MembersInput): store.MemberPage {
+async function pageFor(ask: Ask, input: MembersInput): Promise<store.MemberPage> {
   return {
     search: input.query === undefined ? null : memberSearch(input.query),
     tier: input.tier ?? null,
     status: input.status ?? null,
+    rule: input.rule === undefined ? null : await matching(ask, input.rule),
     sort: input.sort,
     direction: input.direction,
     after: readCursor(input),
@@ -90,7 +92,7 @@ async function viewIn(ask: Ask) {
  */
 export async function listMembers(ask: Ask, input: MembersInput) {
   const view = await viewIn(ask);
-  const page = pageFor(input);
+  const page = await pageFor(ask, input);
   if (isNobody(page)) return { items: [], nextCursor: null, total: 0, totalIsBounded: false };
   const way = await store.wayTo(ask.db, page);
   const [rows, { count, isBounded }] = await Promise.all([
@@ -113,7 +115,7 @@ export async function listMembers(ask: Ask, input: MembersInput) {
 export async function membersInOrder(ask: Ask, question: MembersInput) {
   const input = { ...question, sort: "joinedAt", direction: "desc" } as const;
   const view = await viewIn(ask);
-  const page = pageFor(input);
+  const page = await pageFor(ask, input);
   if (isNobody(page)) return { items: [], nextCursor: null };
   const rows = await store.memberPage(ask.db, page, await store.wayTo(ask.db, page));
   await settleShown(ask, rows.slice(0, input.limit));

@@ -3,6 +3,8 @@ import { serviceKey } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { bought, enrolled } from "@/testing/factories";
 import { useApi } from "@/testing/http";
+import { publishAll } from "@/testing/receiver";
+import { followFacts } from "../../segments/service/follow";
 
 describe("GET /members", () => {
   useDatabase("members_list");
@@ -42,5 +44,27 @@ describe("GET /members", () => {
     expect(frozen.json.items).toEqual([]);
     const wrong = await api.call("GET", "/members?status=GONE", { headers });
     expect(wrong.json).toMatchObject({ code: "VALIDATION_FAILED", errors: [{ path: "status" }] });
+  });
+
+  it("is narrowed by the rule of a segment, however many or few match", async () => {
+    const rich = await enrolled();
+    await bought(rich.id, { yuan: 4_321 });
+    await publishAll();
+    await followFacts({ now: new Date(), progress: null, stopping: () => false });
+    const { headers } = await serviceKey({ scopes: ["members:read"] });
+    const ask = (rule: unknown, more = "") =>
+      api.call("GET", `/members?rule=${encodeURIComponent(JSON.stringify(rule))}${more}`, {
+        headers,
+      });
+    const spent = { match: "ALL", of: [{ field: "spend", min: 4_321_00 }] };
+    const found = await ask(spent, "&status=ACTIVE");
+    expect(found.json).toMatchObject({ total: 1, items: [{ memberId: String(rich.id) }] });
+    const others = await ask({ match: "ALL", of: [{ ...spent.of[0], not: true }] });
+    const everybody = await api.call("GET", "/members", { headers });
+    expect(others.json.total).toBe(everybody.json.total - 1);
+    const none = await ask({ match: "ALL", of: [{ field: "phone", in: ["+8613800000000"] }] });
+    expect(none.json).toMatchObject({ code: "VALIDATION_FAILED" });
+    const noJson = await api.call("GET", "/members?rule=%7B", { headers });
+    expect(noJson.status).toBe(400);
   });
 });

@@ -18,6 +18,7 @@ import { moveOrders } from "../../orders/service/book";
 import { type Account, openAccount } from "../../points/service/account";
 import { transferPoints } from "../../points/service/merge";
 import { moveRewards } from "../../rewards/service/merge";
+import { mergeLabels } from "../../segments/service/erase";
 import { moveMessagesOf } from "../../sending/service/messages";
 import { mergeTiers } from "../../tiers/service/merge";
 import type { MergePreview } from "../schema";
@@ -157,6 +158,7 @@ async function moveActs(
   moveAccount(tx, from.id, into.id, account);
   forgetHandoffs(tx, from.id);
   moveOrders(tx, from.id, into.id);
+  await mergeLabels(tx, from.id, into.id);
   await mergeInvitations(work, { from, into });
 }
 

@@ -34,6 +34,8 @@ export const EXPORTED = {
   inviteCode: { table: "member_invite", newest: "memberId" },
   inbox: { table: "inbox_message", newest: "id" },
   consents: { table: "consent_change", newest: "id" },
+  tags: { table: "member_tag", newest: "addedAt" },
+  attributes: { table: "member_attribute", newest: "setAt" },
   notes: { table: "member_note", newest: "id" },
   formerExternalIds: { table: "former_external_id", newest: "changedAt" },
   walletPasses: { table: "wallet_pass", newest: "id" },
@@ -63,6 +65,8 @@ export const NOT_EXPORTED: Record<string, string> = {
   stat_activity_member: "who is counted once in a figure",
   stat_saving_line: "what orders, benefits and coupons have, as the order stands",
   stat_saving_year: "its sums",
+  segment_member: "which groups of the shop’s they match, by what stands elsewhere here",
+  member_fact: "what orders, points and the member’s row have, counted up for segments",
   preview_move:
     "for a day, what an edit of the rules would do to their tier; what it did is in the tier history",
   list_selected:

@@ -9,6 +9,7 @@ import {
   type MemberWay,
   type Part,
   SORTED_MIN,
+  startingWith,
   where,
 } from "./members";
 
@@ -30,18 +31,22 @@ export async function memberCount(
 ): Promise<MemberCount> {
   const isGuess = page.search !== null && !way.isFew;
   const most = isGuess ? GUESSED_MAX : COUNTED_MAX;
-  const filter = where(isGuess ? filtersOf(page) : way.conditions);
-  const rows = isGuess
-    ? someOf(page.search)
-    : way.isFew
-      ? way.from
-      : { sql: "member m", values: [] };
+  // All who match a rule are gone through by their facts, which are a fraction of their rows.
+  const isByRule = page.rule !== null && !isGuess && !way.isFew;
+  const others = isByRule ? { ...page, rule: null } : page;
+  const filter = where(isGuess || isByRule ? filtersOf(others) : way.conditions);
+  const rows = isGuess ? someOf(page.search) : rowsOf(page, way);
   const row = await db.row<{ count: number }>(
     `SELECT COUNT(*) AS count FROM (SELECT 1 FROM ${rows.sql} ${filter.sql} LIMIT ${most + 1}) c`,
     [...rows.values, ...filter.values],
   );
   const count = row?.count ?? 0;
   return { count: Math.min(count, most), isBounded: isGuess || count > most };
+}
+
+function rowsOf({ rule }: MemberPage, way: MemberWay): Part {
+  if (way.isFew) return way.from;
+  return rule === null ? { sql: "member m", values: [] } : startingWith(rule.ids);
 }
 
 /** The first who match by each branch: those of them who fit are the least that there is. */

@@ -43,6 +43,7 @@ const pageOf = (wish: Wish): MemberPage => ({
   search: null,
   tier: null,
   status: null,
+  rule: null,
   direction: "desc",
   after: null,
   limit: 26,

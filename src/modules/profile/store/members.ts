@@ -1,4 +1,4 @@
-import type { Reader } from "@/platform/db";
+import type { Reader, Values } from "@/platform/db";
 import type { MemberStatus } from "../../members/schema";
 import { type MemberSearch, startOf } from "../rules";
 
@@ -31,6 +31,8 @@ export interface MemberPage {
   search: MemberSearch | null;
   tier: string | null;
   status: MemberStatus | null;
+  /** Who matches a rule: all their ids, and whether a row is one of them. */
+  rule: { ids: Part; isOne: (column: string) => Part } | null;
   sort: keyof typeof SORT_COLUMN;
   /** The highest first, or the lowest; who has no value comes last, or first. */
   direction: "asc" | "desc";
@@ -43,7 +45,7 @@ const COLUMNS = `m.id, memberCode, externalId, nickname, phone, status, tierCode
 
 export interface Part {
   sql: string;
-  values: readonly (string | number)[];
+  values: Values;
 }
 
 export const join = (parts: readonly Part[], by: string): Part => ({
@@ -88,10 +90,11 @@ function matching({ codes, externalId, phones, name }: MemberSearch): Part {
   return { sql: `(${sql})`, values };
 }
 
-export function filtersOf({ tier, status }: MemberPage): Part[] {
+export function filtersOf({ tier, status, rule }: MemberPage): Part[] {
   return [
     ...(tier === null ? [] : [{ sql: "tierCode = ?", values: [tier] }]),
     ...(status === null ? [] : [{ sql: "status = ?", values: [status] }]),
+    ...(rule === null ? [] : [rule.isOne("m.id")]),
   ];
 }
 
@@ -154,9 +157,15 @@ export const limited = (limit: number) => (part: Part) => ({
 
 const along = (index: string): Part => ({ sql: `member m FORCE INDEX (${index})`, values: [] });
 
-/** All who match, or all of a tier or status, where they are at most so many; else null. */
+/** Members by a query for their ids. */
+export const startingWith = ({ sql, values }: Part): Part => ({
+  sql: `(${sql}) found STRAIGHT_JOIN member m ON m.id = found.id`,
+  values,
+});
+
+/** All who match, or all of a tier, a status or a rule, where they are at most so many; else null. */
 async function fewWay(db: Reader, page: MemberPage, most: number): Promise<MemberWay | null> {
-  const { search, tier, status } = page;
+  const { search, tier, status, rule } = page;
   const filters = filtersOf(page);
   if (search) {
     const branches = branchesOf(search);
@@ -165,11 +174,7 @@ async function fewWay(db: Reader, page: MemberPage, most: number): Promise<Membe
         branches.map(({ sql, values }) => ({ sql: `(${sql})`, values })),
         " UNION ",
       );
-      const from = {
-        sql: `(${found.sql}) found STRAIGHT_JOIN member m ON m.id = found.id`,
-        values: found.values,
-      };
-      return { from, conditions: filters, isFew: true };
+      return { from: startingWith(found), conditions: filters, isFew: true };
     }
   }
   const conditions = search ? [...filters, matching(search)] : filters;
@@ -179,6 +184,11 @@ async function fewWay(db: Reader, page: MemberPage, most: number): Promise<Membe
     if (await isAtMost(db, most, [all])) {
       return { from: along(`member_${column}_id_idx`), conditions, isFew: true };
     }
+  }
+  if (rule !== null && (await isAtMost(db, most, [rule.ids]))) {
+    const others = filtersOf({ ...page, rule: null });
+    const rest = search ? [...others, matching(search)] : others;
+    return { from: startingWith(rule.ids), conditions: rest, isFew: true };
   }
   return null;
 }

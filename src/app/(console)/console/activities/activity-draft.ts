@@ -29,6 +29,8 @@ export interface ActivityDraft extends Record<ActivityText, string>, TermsDraft 
   /** Empty: the sign of its kind. */
   image: string;
   minTierCode: string;
+  /** Empty: everybody. */
+  segmentId: string;
   joining: "CHOICE" | "AUTOMATIC";
   /** Empty: any number. */
   capacity: string;
@@ -61,6 +63,7 @@ export function newDraft(now: Date, timeZone: string): ActivityDraft {
     endsAt: day(8),
     image: "",
     minTierCode: "",
+    segmentId: "",
     joining: "CHOICE",
     capacity: "",
     pointsBudget: "",
@@ -102,6 +105,7 @@ export function draftOfActivity(activity: ManagedActivity, timeZone: string): Ac
     endsAt: localTimeOf(activity.endsAt, timeZone),
     image: activity.image ?? "",
     minTierCode: activity.minTierCode ?? "",
+    segmentId: activity.segmentId ?? "",
     joining: activity.joining,
     capacity: limit(activity.capacity),
     pointsBudget: limit(activity.pointsBudget),
@@ -213,6 +217,7 @@ export function settingsOf(draft: ActivityDraft, timeZone: string) {
     pointsBudget: limitOf(draft.pointsBudget) ?? null,
     // What is earned once is judged by no single order.
     ...(isPerOrder(effectOf(draft)) ? termsOf(draft) : NO_TERMS),
+    segmentId: draft.segmentId === "" ? null : draft.segmentId,
   };
 }
 

@@ -7,6 +7,7 @@ import { Input } from "@/ui/input";
 import { SegmentedControl } from "@/ui/segmented-control";
 import { Select } from "@/ui/select";
 import { UnitInput } from "@/ui/unit-input";
+import { SegmentField } from "../segments/segment-field";
 import { WindowFields } from "../window-fields";
 import type { FieldsProps } from "./fields-props";
 
@@ -49,6 +50,7 @@ export function LimitFields({ draft, isFixed, errorOf, onChange, tiers }: LimitF
           </Select>
         )}
       </Field>
+      <SegmentField draft={draft} isFixed={isFixed} onChange={onChange} />
       <div>
         {isFixed("joining") ? (
           <Field label={t("fields.joining")}>

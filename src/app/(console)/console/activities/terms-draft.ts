@@ -68,7 +68,7 @@ const spanOf = ({ weekdays, from, until }: SpanDraft): Span => ({
 });
 
 /** What a draft stands for; the procedure's schema judges it. */
-export function termsOf(draft: TermsDraft): Terms {
+export function termsOf(draft: TermsDraft): Omit<Terms, "segmentId"> {
   const scope = scopeIn(draft);
   const hours = hoursIn(draft);
   const limit = draft.frequencyLimit.trim() === "" ? null : (readWhole(draft.frequencyLimit) ?? 0);

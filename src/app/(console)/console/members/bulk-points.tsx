@@ -71,7 +71,7 @@ export function BulkPoints({ chosen, onClose }: BulkProps) {
     schema: wish,
     defaultValues: { points: "", reason: "", memberNote: "" },
     toInput: ({ points, reason, memberNote }) => ({
-      points: figureIn(points) ?? undefined,
+      points: Number(figureIn(points) ?? Number.NaN),
       reason,
       ...(memberNote.trim() ? { memberNote } : {}),
     }),

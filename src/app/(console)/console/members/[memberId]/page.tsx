@@ -15,6 +15,7 @@ import { BenefitUsesTable } from "./benefit-uses-table";
 import { ConsentsList } from "./consents-list";
 import { ExplainPanel } from "./explain-panel";
 import { explainInput } from "./explain-query";
+import { LabelsPanel } from "./labels-panel";
 import { LotsTable } from "./lots-table";
 import { MemberActions } from "./member-actions";
 import { MemberHeading } from "./member-heading";
@@ -136,7 +137,10 @@ export default async function MemberPage({ params, searchParams }: MemberPagePro
           {tab === "redemptions" ? <RedemptionList memberId={memberId} /> : null}
           {tab === "activities" ? <ParticipationsTable memberId={memberId} /> : null}
           {tab === "notes" ? (
-            <NotesPanel memberId={memberId} isOpen={profile.status !== "CLOSED"} />
+            <>
+              <LabelsPanel memberId={memberId} isOpen={profile.status !== "CLOSED"} />
+              <NotesPanel memberId={memberId} isOpen={profile.status !== "CLOSED"} />
+            </>
           ) : null}
           {tab === "consents" ? <ConsentsList memberId={memberId} /> : null}
           {tab === "audit" ? <AuditList memberId={memberId} /> : null}
