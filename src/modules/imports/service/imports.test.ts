@@ -182,10 +182,12 @@ describe("members of the system before", () => {
     await own.update({ preferences: { email: true, sms: false } });
     await own.update({ preferences: { email: false, sms: false } });
     const told = { emailConsent: "yes", marketingConsent: "yes" };
-    await imported(
-      "MEMBERS",
-      [left, silent].map(({ externalId }) => ({ externalId: externalId ?? "", ...told })),
-    );
+    const rows = [left, silent].map(({ externalId }) => ({
+      externalId: externalId ?? "",
+      ...told,
+    }));
+    await approved(await judged("MEMBERS", rows));
+    await runImports(context("2026-07-01T09:00:00Z"));
     const consentOf = ({ id }: { id: number }) =>
       reader.row("SELECT emailConsent, marketingConsent FROM member WHERE id = ?", [id]);
     expect(await consentOf(left)).toEqual({ emailConsent: 0, marketingConsent: 1 });
