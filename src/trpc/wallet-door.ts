@@ -49,9 +49,12 @@ export async function serveWallet(
   const headers = headersOf(request);
   const address = remoteAddressOf(request);
   const context = strangerContext(headers, address);
+  const counted = (calls: number) =>
+    countRequest("rest", ANONYMOUS, address, context.answerHeaders, calls);
+  context.countMore = counted;
   let answer: Answer;
   try {
-    await countRequest("rest", ANONYMOUS, address, context.answerHeaders);
+    await counted(1);
     const { method = "GET" } = request;
     const parts = partsOf(url);
     const body = method === "POST" ? await bodyOf(request, response) : {};

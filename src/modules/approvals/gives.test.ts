@@ -45,6 +45,7 @@ const REFUSED = [
   "members.merge",
   "orders.earn",
   "rewards.returnParcel",
+  "rewards.withdraw",
 ];
 
 /** Carries out what the rules, or two persons, decided. */
@@ -72,7 +73,6 @@ const BY_RULES = [
   "rewards.redeem",
   "rewards.ship",
   "rewards.undoShipment",
-  "rewards.withdraw",
 ];
 
 /**

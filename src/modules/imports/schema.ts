@@ -81,6 +81,9 @@ export const PART_BYTES_MAX = 4_000_000;
 export const IMPORT_ROWS_MAX = PART_ROWS_MAX * PARTS_MAX;
 
 const HEADERS_MAX = 200;
+/** As it is kept, and headers of a shop may have three bytes a letter. */
+const MAPPING_BYTES_MAX = 60_000;
+const bytesOf = (said: unknown) => new TextEncoder().encode(JSON.stringify(said)).length;
 
 export const createImportInput = z.strictObject({
   kind: importKind,
@@ -93,6 +96,7 @@ export const createImportInput = z.strictObject({
   mapping: z
     .record(z.string().max(CELL_MAX), column)
     .refine((mapping) => Object.keys(mapping).length <= HEADERS_MAX)
+    .refine((mapping) => bytesOf(mapping) <= MAPPING_BYTES_MAX)
     .optional()
     .describe("header → column, remembered for the next file of the same kind"),
 });

@@ -31,6 +31,8 @@ export interface RowFacts {
   orderId: string | null;
   amountMinor: number;
   paidOn: string | null;
+  /** A lot's own id in the system before. */
+  reference?: string;
 }
 
 export interface RowRead {
@@ -82,7 +84,6 @@ export function readRow(kind: ImportKind, row: ImportRow, today: string): RowRea
   if (facts.externalId === null && facts.phone === null) missing("externalId");
   const behind = (text: string) => dayBehind(text, today);
   const ahead = (text: string) => dayAhead(text, today);
-  let own: string | null = null;
   switch (kind) {
     case "MEMBERS":
       facts.nickname = read("nickname", nicknameIn);
@@ -98,29 +99,55 @@ export function readRow(kind: ImportKind, row: ImportRow, today: string): RowRea
         if (given !== null) facts.consents[consent] = given;
       }
       facts.consentsOn = read("consentsOn", behind);
-      own = "";
       break;
-    case "LOTS":
+    case "LOTS": {
       facts.points = read("points", pointsIn) ?? 0;
       if (facts.points === 0) missing("points", "POINTS_MISSING");
       facts.pointsEndOn = read("pointsEndOn", ahead);
       if (facts.pointsEndOn === null) missing("pointsEndOn");
-      own = read("reference", idIn) ?? facts.pointsEndOn;
+      const reference = read("reference", idIn);
+      if (reference !== null) facts.reference = reference;
       break;
+    }
     case "ORDERS":
       facts.orderId = read("orderId", idIn);
       facts.amountMinor = read("amount", amountIn) ?? 0;
       if (facts.amountMinor === 0) missing("amount");
       facts.paidOn = read("paidOn", behind);
       if (facts.paidOn === null) missing("paidOn");
-      own = facts.orderId ?? facts.paidOn;
   }
-  return { facts, identity: identityOf(facts, own), fault };
+  return { facts, identity: identityOf(kind, facts), fault };
+}
+
+/** By which names somebody is known. */
+export interface Named {
+  externalId: string | null;
+  phone: string | null;
 }
 
 /** An order's id is the order's, whoever paid it; all else is somebody's. */
-function identityOf({ externalId, phone, orderId }: RowFacts, own: string | null): string | null {
-  if (orderId !== null) return `order ${orderId}`;
-  const whose = externalId === null ? phone : `id ${externalId}`;
-  return whose === null || own === null ? null : `${whose} ${own}`;
+function identityOf(kind: ImportKind, facts: RowFacts): string | null {
+  if (facts.orderId !== null) return `order ${facts.orderId}`;
+  return identitiesAs(kind, facts, facts)[0] ?? null;
+}
+
+/** What a row is about, of whoever it is. */
+function ownOf(kind: ImportKind, { reference, pointsEndOn, paidOn }: RowFacts): string | null {
+  if (kind === "MEMBERS") return "";
+  return kind === "LOTS" ? (reference ?? pointsEndOn) : paidOn;
+}
+
+/**
+ * The identities that a row has, or would have had if it named its member by another of their names: whoever
+ * was brought by their phone is not brought again by the shop's id.
+ */
+export function identitiesAs(
+  kind: ImportKind,
+  facts: RowFacts,
+  { externalId, phone }: Named,
+): string[] {
+  const own = ownOf(kind, facts);
+  if (facts.orderId !== null || own === null) return [];
+  const names = [externalId === null ? null : `id ${externalId}`, phone];
+  return names.flatMap((name) => (name === null ? [] : `${name} ${own}`));
 }

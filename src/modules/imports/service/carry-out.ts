@@ -8,6 +8,7 @@ import { DomainError, invariant } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { requireNotClosed } from "../../members/rules";
 import type { ConsentsSaid } from "../../members/schema";
+import { yetUnsaid } from "../../members/service/consents";
 import { enrol, type Member } from "../../members/service/members";
 import { changeRecord } from "../../members/service/record";
 import { type Account, openAccount } from "../../points/service/account";
@@ -130,15 +131,19 @@ async function fillIn(
   await changeRecord(work, member, changes, { via: "API", action: "imports.fillIn" });
 }
 
-/** A consent that was given here later holds; the older one is in the history. */
+/**
+ * A consent that was given here later holds; the older one is in the history. One of which the file does not say
+ * since when never stands against what was said here.
+ */
 async function agree(work: Work, member: Member, { consents, consentsAt }: Person) {
   const at = consentsAt ?? undefined;
   const said: ConsentsSaid = {};
   for (const [name, given] of Object.entries(consents)) {
     said[name as keyof ConsentsSaid] = { given, ...(at && { at }), source: "import" };
   }
-  if (Object.keys(said).length === 0) return;
-  await changeRecord(work, member, { consents: said }, { via: "API", action: "imports.consents" });
+  const news = consentsAt ? said : await yetUnsaid(work, member, said);
+  if (Object.keys(news).length === 0) return;
+  await changeRecord(work, member, { consents: news }, { via: "API", action: "imports.consents" });
 }
 
 async function open(work: Work, account: Account, { points, expiresAt, reference }: Deed) {

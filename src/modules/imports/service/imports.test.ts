@@ -8,7 +8,7 @@ import { useBusinessTime } from "@/testing/program";
 import { closeMember } from "../../profile/service/close-member";
 import { changeOrder } from "../../purchases/service/change";
 import type { ImportKind, ImportRow } from "../schema";
-import { applyPage } from "./apply";
+import { applyPage, refuse } from "./apply";
 import { pruneImports, runImports } from "./sweep";
 
 const NOW = "2026-07-01T04:00:00Z";
@@ -119,6 +119,36 @@ describe("members of the system before", () => {
     expect(await accountsOf(await memberOf(other))).toMatchObject({ available: 20 });
   });
 
+  it("are the same by their phone and by the shop's id, in one file and in another", async () => {
+    const [here, late] = [await enrolled(), await enrolled()];
+    const [phone, latePhone] = ["13911110011", "13911110012"];
+    const tell = (id: number, number: string) =>
+      as(OPERATOR).members.update({ memberId: String(id), phone: number, reason: "a test" });
+    await tell(here.id, phone);
+    const byId = { externalId: here.externalId ?? "", points: "8" };
+    const ends = { pointsEndOn: "2028-06-30" };
+    for (const kind of ["MEMBERS", "LOTS"] as const) {
+      const more = kind === "LOTS" ? ends : {};
+      const first = await imported(kind, [
+        { ...byId, ...more },
+        { phone, points: "8", ...more },
+      ]);
+      expect(first.items).toMatchObject([{ status: "APPLIED" }, { status: "REFUSED" }]);
+      const again = await judged(kind, [{ phone, points: "8", ...more }]);
+      const { items } = await as(ADMIN).imports.get({ importId: again });
+      expect(items).toMatchObject([{ status: "CHANGED", before: first.importId }]);
+    }
+    expect(await accountsOf(here.id)).toMatchObject({ available: 16 });
+    // Both were judged before either ran.
+    await tell(late.id, latePhone);
+    const rows: Row[] = [{ phone: latePhone }, { externalId: late.externalId ?? "" }];
+    const ids: string[] = [];
+    for (const row of rows) ids.push(await judged("LOTS", [{ ...row, points: "5", ...ends }]));
+    for (const importId of ids) await approved(importId);
+    await run();
+    expect(await accountsOf(late.id)).toMatchObject({ available: 5 });
+  });
+
   it("are applied once where two files with them were approved before either ran", async () => {
     const externalId = fresh("u");
     const ids = [
@@ -144,6 +174,24 @@ describe("members of the system before", () => {
     const profile = await as(ADMIN).members.get({ memberId });
     expect(profile).toMatchObject({ nickname: "旧名", birthday: "1990-01-01" });
     expect(await accountsOf(member.id)).toMatchObject({ available: 7, tierCode: "SILVER" });
+  });
+
+  it("say nothing without a day against what was said here", async () => {
+    const [left, silent] = [await enrolled(), await enrolled()];
+    const own = as(memberCaller(left.id)).profile;
+    await own.update({ preferences: { email: true, sms: false } });
+    await own.update({ preferences: { email: false, sms: false } });
+    const told = { emailConsent: "yes", marketingConsent: "yes" };
+    const rows = [left, silent].map(({ externalId }) => ({
+      externalId: externalId ?? "",
+      ...told,
+    }));
+    await approved(await judged("MEMBERS", rows));
+    await runImports(context("2026-07-01T09:00:00Z"));
+    const consentOf = ({ id }: { id: number }) =>
+      reader.row("SELECT emailConsent, marketingConsent FROM member WHERE id = ?", [id]);
+    expect(await consentOf(left)).toEqual({ emailConsent: 0, marketingConsent: 1 });
+    expect(await consentOf(silent)).toEqual({ emailConsent: 1, marketingConsent: 1 });
   });
 
   it("every row has its fate, and the good ones stand beside the bad", async () => {
@@ -296,6 +344,18 @@ describe("who may import", () => {
     });
   });
 
+  it("names headers as long as can be kept, and is refused beyond", async () => {
+    const named = (count: number) =>
+      as(ADMIN).imports.create({
+        ...{ kind: "MEMBERS", source: "pos", reason: "r" },
+        mapping: Object.fromEntries(
+          Array.from({ length: count }, (_, n) => [`${"列".repeat(190)}${n}`, "nickname"]),
+        ),
+      });
+    await expect(named(90)).resolves.toMatchObject({ status: "OPEN" });
+    await expect(named(200)).rejects.toMatchObject({ domainCode: "VALIDATION_FAILED" });
+  });
+
   it("a part told again is known, told otherwise refused, and none comes late", async () => {
     const desk = as(SERVICE).imports;
     const { importId } = await desk.create({ kind: "MEMBERS", source: "pos", reason: "r" });
@@ -312,6 +372,19 @@ describe("who may import", () => {
     await expect(part(fresh("u"), "3")).rejects.toMatchObject({ domainCode: "VERSION_CONFLICT" });
     await expect(part(externalId)).resolves.toMatchObject({ importId });
     expect(await desk.drop({ importId })).toMatchObject({ status: "DROPPED" });
+  });
+
+  it("a row that failed is refused itself, whichever is the next by then", async () => {
+    const rows = [1, 2].map(() => ({ externalId: fresh("u"), points: "3" }));
+    const importId = await judged("MEMBERS", rows);
+    await approved(importId);
+    const now = new Date(NOW);
+    expect(await applyPage(Number(importId), now)).toBe(2);
+    // Another process was quicker: it is applied, and stays so.
+    await refuse(Number(importId), now, { row: 1, code: "PHONE_TAKEN" });
+    expect((await as(ADMIN).imports.get({ importId })).fates).toMatchObject({
+      ...{ APPLIED: { rows: 2 }, REFUSED: { rows: 0 } },
+    });
   });
 
   it("two processes at once apply every row once", async () => {

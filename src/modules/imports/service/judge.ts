@@ -9,6 +9,7 @@ import { type Judged, judge } from "../rules/judge";
 import type { RowFacts } from "../rules/read-row";
 import * as rows from "../store/rows";
 import * as runs from "../store/runs";
+import { identitiesOf } from "./names";
 import { tierNamed } from "./tier-named";
 
 /** The dry run: every row's fate as it would be now. What is applied is looked at once more then. */
@@ -42,13 +43,13 @@ export function judgePage(importId: number, now: Date): Promise<number> {
   });
 }
 
-async function fatesOf(work: Work, { id: importId, kind }: runs.RunRow, page: readonly ToJudge[]) {
+async function fatesOf(work: Work, run: runs.RunRow, page: readonly ToJudge[]) {
+  const { id: importId, kind } = run;
   const said = new Map(page.map(({ row, facts }) => [row, JSON.parse(facts) as RowFacts]));
   const all = [...said.values()];
   const some = <T>(of: (facts: RowFacts) => T | null) => all.map(of).filter((one) => one !== null);
-  const identities = page.flatMap(({ identity }) => identity ?? []);
   const phones = page.flatMap(({ phoneHash }) => phoneHash ?? []);
-  const [byId, byPhone, before, firstRow, firstPhone, orders, ladder] = [
+  const [byId, byPhone, firstPhone, orders, ladder] = [
     await membersNamed(
       work.tx,
       "externalId",
@@ -59,8 +60,6 @@ async function fatesOf(work: Work, { id: importId, kind }: runs.RunRow, page: re
       "phoneKey",
       some(({ phone }) => phone),
     ),
-    await rows.appliedBefore(work.tx, identities),
-    await rows.firstOfIdentity(work.tx, importId, identities),
     await rows.firstOfPhone(work.tx, importId, phones),
     await ordersKnown(
       work.tx,
@@ -72,18 +71,33 @@ async function fatesOf(work: Work, { id: importId, kind }: runs.RunRow, page: re
     externalId: new Map(byId.map((member) => [member.externalId, member])),
     phone: new Map(byPhone.map((member) => [member.phoneKey, member])),
   };
+  const others = new Map<number, { id: number; identities: string[] }>();
+  for (const [row, facts] of said) {
+    const { externalId, phone } = facts;
+    const member = externalId === null ? known.phone.get(phone) : known.externalId.get(externalId);
+    if (!member) continue;
+    const identities = await identitiesOf(work.tx, run, facts, member);
+    others.set(row, { id: member.id, identities });
+  }
+  const identities = page.flatMap(({ row, identity }) => [
+    ...(identity ? [identity] : []),
+    ...(others.get(row)?.identities ?? []),
+  ]);
+  const before = await rows.appliedBefore(work.tx, identities);
+  const firstRow = await rows.firstOfIdentity(work.tx, importId, identities);
   const judged: { row: number; fate: rows.Fate }[] = [];
   for (const { row, identity, phoneHash, digest } of page) {
     const facts = said.get(row);
     if (!facts) continue;
     const { externalId, phone } = facts;
     const named = externalId === null ? undefined : known.externalId.get(externalId);
-    const done = identity === null ? undefined : before.get(identity);
+    const done = rows.doneAs(before, identity, others.get(row) ?? null);
+    const names = [identity, ...(others.get(row)?.identities ?? [])];
     const fate = judge(kind, facts, {
       named: named ?? null,
       ofPhone: (phone !== null && known.phone.get(phone)) || null,
       isGone: externalId !== null && !named && (await isGone(work.tx, externalId)),
-      isAgain: identity !== null && (firstRow.get(identity) ?? row) < row,
+      isAgain: names.some((name) => name !== null && (firstRow.get(name) ?? row) < row),
       phoneIsAgain: phoneHash !== null && (firstPhone.get(phoneHash) ?? row) < row,
       before: done ? { importId: done.importId, isSame: done.digest === digest } : null,
       orderIsKnown: facts.orderId !== null && orders.has(facts.orderId),

@@ -10,7 +10,7 @@ import type { AddRowsInput, CreateImportInput, ImportStatus } from "../schema";
 import { PART_ROWS_MAX } from "../schema";
 import * as rows from "../store/rows";
 import * as runs from "../store/runs";
-import { hashed } from "./names";
+import { hashed, identityIn } from "./names";
 
 /** An import from its beginning to the request of a second person; nothing of it counts before. */
 
@@ -62,13 +62,12 @@ export async function addRows(work: Work, { importId, rows: told, ...input }: Ad
   const kept = read.map(async ({ row, facts, identity, fault }, index) => {
     const { externalId, phone, points, amountMinor: spendMinor } = facts;
     const said = JSON.stringify(facts);
-    const name = identity && `${run.source} ${run.kind} ${identity}`;
     return {
       ...{ importId, row: first + index + 1, line: row.line, externalId, points, spendMinor },
       phone: phone && maskedPhone(phone),
       facts: fault ? null : said,
       // One that can't be read stands in no other's way.
-      identity: name && !fault ? await hashed(work.tx, "row", name) : null,
+      identity: identity && !fault ? await identityIn(work.tx, run, identity) : null,
       digest: await hashed(work.tx, "content", said),
       phoneHash: phone && !fault ? await hashed(work.tx, "phone", phone) : null,
       status: fault ? ("REFUSED" as const) : ("NEW" as const),

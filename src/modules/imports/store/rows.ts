@@ -56,6 +56,13 @@ export async function takeRows(tx: Tx, importId: number, limit: number) {
   return tidy(await tx.rows<StoredRow>(sql, [importId, limit]));
 }
 
+/** Whether a row still waits to be applied; then it is locked. */
+export async function lockWaiting(tx: Tx, importId: number, row: number): Promise<boolean> {
+  const sql = `SELECT \`row\` FROM import_row
+    WHERE importId = ? AND \`row\` = ? AND status = 'ACCEPTED' FOR UPDATE`;
+  return (await tx.row(sql, [importId, row])) !== undefined;
+}
+
 const marks = (values: readonly unknown[]) => values.map(() => "?").join(",");
 
 /** Where names of rows stand first in their import. */
@@ -86,13 +93,24 @@ export interface DoneRow {
   doneIdentity: string;
   digest: string;
   importId: number;
+  memberId: number;
+}
+
+/** The row that was applied as this one: by its own name, or by another of the same member's. */
+export function doneAs(
+  before: ReadonlyMap<string, DoneRow>,
+  identity: string | null,
+  ofMember: { id: number; identities: readonly string[] } | null,
+): DoneRow | undefined {
+  const others = ofMember?.identities.flatMap((one) => before.get(one) ?? []) ?? [];
+  return before.get(identity ?? "") ?? others.find(({ memberId }) => memberId === ofMember?.id);
 }
 
 /** Rows that were applied before, whichever file they came in. */
 export async function appliedBefore(db: Reader, identities: readonly string[]) {
   if (identities.length === 0) return new Map<string, DoneRow>();
   const rows = await db.rows<DoneRow>(
-    `SELECT doneIdentity, digest, importId FROM import_row WHERE doneIdentity IN (${marks(identities)})`,
+    `SELECT doneIdentity, digest, importId, memberId FROM import_row WHERE doneIdentity IN (${marks(identities)})`,
     identities,
   );
   return new Map(rows.map((row) => [row.doneIdentity, row]));

@@ -44,7 +44,7 @@ export async function startFile(work: Work, input: StartFile) {
   for (let slot = 1; slot <= FILES_AT_ONCE; slot++) {
     const fileId = await store.insertFile(work.tx, { ...row, slot });
     if (fileId === null) continue;
-    const after = { list, format, columns: keys, question };
+    const after = { list, format, columns: keys, question: withoutWords(question) };
     work.audit({ action: "lists.startFile", target: `listFile:${fileId}`, after });
     return { fileId };
   }
@@ -65,6 +65,16 @@ export async function ownFiles(ask: Ask) {
     expiresAt: row.expiresAt,
   }));
   return { items };
+}
+
+/**
+ * A question as the audit log keeps it: what was looked for may be somebody's number or name, which would stay there
+ * when they are gone. That something was looked for is said.
+ */
+export function withoutWords<Question extends object>(question: Question): Question {
+  return "query" in question && question.query !== undefined
+    ? { ...question, query: "…" }
+    : question;
 }
 
 /** Nobody fetches what somebody else asked for, nor what they may not see any more. */

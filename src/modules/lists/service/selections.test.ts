@@ -3,7 +3,7 @@ import { businessNow } from "@/platform/clock";
 import { reader } from "@/platform/db";
 import { as, at } from "@/testing/actors";
 import { useDatabase } from "@/testing/database";
-import { fresh } from "@/testing/factories";
+import { countOf, fresh } from "@/testing/factories";
 import { staffCaller } from "@/testing/staff";
 import { enrol } from "../../members/service/members";
 import { collectSelections } from "./selections";
@@ -52,6 +52,19 @@ describe("all members who match", () => {
     await collect();
     const { memberIds } = await caller.lists.selected({ selectionId });
     expect(memberIds).toEqual([...ids].reverse());
+  });
+
+  it("and files of them, leave in the audit log that somebody was looked for, not whom", async () => {
+    const caller = as(await staffCaller());
+    const query = "13877712345";
+    const { selectionId } = await caller.lists.select({ question: { query } });
+    const columns = [{ key: "code", title: "code" }];
+    const wish = { list: "members", format: "CSV", columns, question: { query } } as const;
+    const { fileId } = await caller.lists.startFile(wish);
+    const stands = "target IN (?, ?) AND after LIKE ?";
+    const targets = [`listSelection:${selectionId}`, `listFile:${fileId}`];
+    expect(await countOf("audit_log", stands, [...targets, `%${query}%`])).toBe(0);
+    expect(await countOf("audit_log", stands, [...targets, "%…%"])).toBe(2);
   });
 
   it("are one's own, and can be left", async () => {

@@ -10,7 +10,7 @@ import { membersInOrder } from "../../profile/service/lists";
 import type { MembersQuestion } from "../schema/files";
 import { SELECTED_MAX } from "../schema/selections";
 import * as store from "../store/selections";
-import { expiryAt } from "./files";
+import { expiryAt, withoutWords } from "./files";
 import { maySee, requireSees } from "./sources";
 import { ownerOf } from "./views";
 
@@ -42,7 +42,7 @@ export async function selectMembers(work: Work, question: MembersQuestion) {
     work.audit({
       action: "lists.select",
       target: `listSelection:${selectionId}`,
-      after: { list: "members", question },
+      after: { list: "members", question: withoutWords(question) },
     });
     return { selectionId };
   }

@@ -53,6 +53,21 @@ describe("views of a list", () => {
     );
   });
 
+  it.each([
+    ["q=13800001234&tier=GOLD", "tier=GOLD"],
+    ["q=%2B86+138-0000-1234", ""],
+    ["tier=GOLD&q=M478724245706", "tier=GOLD"],
+    ["q=%E6%9E%97&tier=GOLD", "q=%E6%9E%97&tier=GOLD"],
+  ])("keep nobody's number: %s", async (address, kept) => {
+    const mine = as(await staffCaller());
+    const { viewId } = await mine.lists.keepView({ ...GOLD, address });
+    const keptAs = async () => (await mine.lists.views({ list: "members" })).items[0]?.address;
+    expect(await keptAs()).toBe(kept);
+    const { list: _, ...content } = GOLD;
+    await mine.lists.changeView({ ...content, viewId, revision: 1, address });
+    expect(await keptAs()).toBe(kept);
+  });
+
   it("lose nothing that somebody saved meanwhile", async () => {
     const mine = as(await staffCaller());
     const { viewId } = await mine.lists.keepView(GOLD);

@@ -3,6 +3,7 @@ import { DomainError, invariant } from "@/platform/errors";
 import type { Ask } from "@/platform/trpc";
 import type { Work } from "@/platform/work";
 import { namesOfUsers } from "../../access/service/operators";
+import { memberSearch } from "../../profile/rules";
 import {
   type ChangeView,
   type KeepView,
@@ -30,6 +31,21 @@ function mayChange(caller: Caller, { ownerId, isShared }: store.ViewRow): boolea
 }
 
 const layoutIn = (json: string): Layout => layoutSchema.catch(AS_IT_IS).parse(JSON.parse(json));
+
+/** How the members' list says in its address what was looked for. */
+const WORDS = "q";
+
+/**
+ * An address as a view keeps it: by whose number or code somebody was looked for is no way to look at a list. It would
+ * be shown to whoever sees them masked, and stay when they are gone.
+ */
+function withoutNumbers(list: ListName, address: string): string {
+  const parameters = new URLSearchParams(address);
+  const { codes, phones } = memberSearch(parameters.get(WORDS) ?? "");
+  if (list !== "members" || codes.length + phones.length === 0) return address;
+  parameters.delete(WORDS);
+  return parameters.toString();
+}
 
 /** One's own views of a list and those that others share, each with what one may do with it. */
 export async function viewsOfList(ask: Ask, list: ListName) {
@@ -70,7 +86,9 @@ export async function keepView(work: Work, { list, layout, ...content }: KeepVie
   if ((await store.ownCount(work.tx, list, ownerId)) >= VIEWS_MAX) {
     throw new DomainError("LIMIT_REACHED", { limit: VIEWS_MAX });
   }
-  const row = { ...content, list, ownerId, layout: JSON.stringify(layout), updatedAt: work.now };
+  const address = withoutNumbers(list, content.address);
+  const kept = { ...content, address, layout: JSON.stringify(layout) };
+  const row = { ...kept, list, ownerId, updatedAt: work.now };
   const viewId = await store.insertView(work.tx, row);
   const after = { list, name: content.name, isShared: content.isShared };
   work.audit({ action: "lists.keepView", target: `listView:${viewId}`, after });
@@ -94,6 +112,7 @@ export async function changeView(work: Work, { viewId, revision, layout, ...next
   const saved = {
     ...row,
     ...next,
+    address: withoutNumbers(row.list, next.address),
     layout: JSON.stringify(layout),
     revision: revision + 1,
     updatedAt: work.now,

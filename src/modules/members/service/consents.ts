@@ -62,6 +62,21 @@ export async function sayConsents(
   return changed;
 }
 
+/** What was said without a day, as far as nothing was said here: what has no day is no later word than one that has. */
+export async function yetUnsaid(
+  work: Work,
+  { id }: MemberRow,
+  said: ConsentsSaid,
+): Promise<ConsentsSaid> {
+  const left: ConsentsSaid = {};
+  for (const consent of consentKind.options) {
+    const one = said[consent];
+    if (one === undefined) continue;
+    if (!(await store.newestChange(work.tx, id, consent))) left[consent] = one;
+  }
+  return left;
+}
+
 const sameMoment = (one: { saidAt: Date }, other: { saidAt: Date }) =>
   one.saidAt.getTime() === other.saidAt.getTime();
 

@@ -1,17 +1,16 @@
 import type { MemberRef } from "@/platform/auth";
-import { DomainError, invariant } from "@/platform/errors";
-import { flatText } from "@/platform/texts";
+import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
 import { takeCouponsBack } from "../../coupons/service/give";
 import type { Account } from "../../points/service/account";
-import { restoreSpending } from "../../points/service/spend";
 import { rewardEvent } from "../events";
 import { checkStep } from "../rules/rewards";
 import { eraseAddresses } from "../store/addresses";
 import { removeGoal } from "../store/goals";
-import { eraseParcels } from "../store/parcels";
+import { eraseParcels, labelsOf } from "../store/parcels";
 import * as store from "../store/redemptions";
 import { returnStock } from "../store/rewards";
+import { countGivenBack, givePointsBack } from "./give-back";
 import { eventData, openRedemption } from "./open";
 
 /**
@@ -21,7 +20,8 @@ import { eventData, openRedemption } from "./open";
  * the member does they stay expired.
  *
  * Refusals in order: MEMBER_NOT_FOUND, REDEMPTION_NOT_FOUND, REDEMPTION_STATUS_INVALID (it is on its way
- * or was given, a coupon of it is used or set aside; for the member also where it ended).
+ * or was given, a coupon of it is used or set aside; for the member also where it ended, or was on its way
+ * before), LIMIT_REACHED (of what was on its way before: points that one of the staff gives back a day).
  *
  * @param reason of an operator; null where the member or their service does it
  * @param owner whom a service acts for, where it says so
@@ -33,13 +33,33 @@ export async function cancelRedemption(
   owner: MemberRef | null = null,
 ) {
   const { account, redemption } = await openRedemption(work, id, owner);
-  if (redemption.status !== "CANCELLED") await callOff(work, account, redemption, reason);
+  if (redemption.status !== "CANCELLED") {
+    await requireTheirs(work, account, redemption, reason);
+    await callOff(work, account, redemption, reason);
+  }
   return {
     redemptionId: id,
     status: "CANCELLED" as const,
     pointsRestored: redemption.pointsCost,
     available: account.member.available,
   };
+}
+
+/**
+ * Of a parcel that was on its way before, one of the staff said that it is here: what they said gives no more than
+ * any other return. So the shop alone calls it off, and whoever does has it on their day.
+ */
+async function requireTheirs(
+  work: Work,
+  account: Account,
+  row: store.RedemptionRow,
+  reason: string | null,
+): Promise<void> {
+  if (row.status !== "PENDING" || (await labelsOf(work.tx, [row.id])).length === 0) return;
+  if (reason === null) {
+    throw new DomainError("REDEMPTION_STATUS_INVALID", { redemptionStatus: row.status });
+  }
+  await countGivenBack(work, account, row);
 }
 
 async function callOff(
@@ -49,20 +69,7 @@ async function callOff(
   reason: string | null,
 ): Promise<void> {
   await takeBack(work, row, reason === null ? "member" : "shop");
-  invariant(row.entryId !== null, "a redemption has its entry");
-  const { quantity } = row;
-  const called = flatText("rewardName", row.rewardName);
-  const redemptionId = String(row.id);
-  row.restoreEntryId = await restoreSpending(work, account, {
-    entryId: row.entryId,
-    points: row.pointsCost,
-    byShop: reason !== null,
-    reference: { type: "REDEMPTION", id: redemptionId },
-    reason,
-    // It is asked for as words that the member reads.
-    memberNote: reason,
-    breakdown: { redemptionId, rewardId: String(row.rewardId), ...called, quantity },
-  });
+  await givePointsBack(work, account, row, reason);
   const before = { status: row.status };
   row.status = "CANCELLED";
   row.endedBy = work.actor;
@@ -82,7 +89,7 @@ async function callOff(
   const { memberId } = row;
   work.audit({ action: "rewards.cancel", memberId, target, reason, before, after });
   // Shared with other members, so it is taken last.
-  returnStock(work.tx, row.rewardId, quantity);
+  returnStock(work.tx, row.rewardId, row.quantity);
 }
 
 /**

@@ -1,9 +1,6 @@
-import { DomainError, invariant } from "@/platform/errors";
-import { flatText } from "@/platform/texts";
+import { DomainError } from "@/platform/errors";
 import type { Work } from "@/platform/work";
-import { takeGrant } from "../../access/service/grants";
 import type { Account } from "../../points/service/account";
-import { restoreSpending } from "../../points/service/spend";
 import { rewardEvent } from "../events";
 import { readTracking } from "../rules/carriers";
 import { isLabelled } from "../rules/parcels";
@@ -12,6 +9,7 @@ import type { LabelEnding, ReturnOutcome, ReturnWish } from "../schema/fulfilmen
 import { insertLabel, type LabelRow, labelsOf } from "../store/parcels";
 import { type RedemptionRow, saveProgress } from "../store/redemptions";
 import { returnStock } from "../store/rewards";
+import { countGivenBack, givePointsBack } from "./give-back";
 import { eventData, openRedemption } from "./open";
 import { isSameLabel, labelToldOf, told } from "./ship";
 
@@ -171,7 +169,10 @@ async function comeBack(
     throw new DomainError("MEMBER_STATUS_INVALID", { memberStatus: member.status });
   }
   const before = { status: row.status, ...told(label) };
-  if (outcome === "REFUND") await giveBack(work, account, row, reason);
+  if (outcome === "REFUND") {
+    await countGivenBack(work, account, row);
+    await givePointsBack(work, account, row, reason);
+  }
   endLabel(work, row, { ending: "RETURNED", outcome, restocked: restock, reason });
   if (status === "PENDING") waitAgain(row);
   else Object.assign(row, { status, endedBy: work.actor, endedAt: work.now, reason });
@@ -186,29 +187,4 @@ async function comeBack(
   });
   // Shared with other members, so it is taken last.
   if (restock) returnStock(work.tx, row.rewardId, row.quantity);
-}
-
-async function giveBack(
-  work: Work,
-  account: Account,
-  row: RedemptionRow,
-  reason: string,
-): Promise<void> {
-  invariant(row.entryId !== null, "a redemption has its entry");
-  const { rules, timeZone } = account.program;
-  // A service speaks for the warehouse; of the staff, who says that goods came back gives as much.
-  if (work.caller.kind !== "service") {
-    const day = { limit: rules.limits.pointsPerDay, timeZone };
-    const grant = { kind: "points", amount: row.pointsCost } as const;
-    const { granted, limit, used, resetsAt } = await takeGrant(work, grant, day);
-    if (!granted) throw new DomainError("LIMIT_REACHED", { limit, used, resetsAt });
-  }
-  const redemptionId = String(row.id);
-  const { quantity } = row;
-  const called = flatText("rewardName", row.rewardName);
-  row.restoreEntryId = await restoreSpending(work, account, {
-    ...{ entryId: row.entryId, points: row.pointsCost, byShop: true },
-    ...{ reference: { type: "REDEMPTION", id: redemptionId }, reason, memberNote: reason },
-    breakdown: { redemptionId, rewardId: String(row.rewardId), ...called, quantity },
-  });
 }

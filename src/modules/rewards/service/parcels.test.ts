@@ -313,6 +313,42 @@ describe("a parcel that came back", () => {
     await expect(byKey?.()).resolves.toMatchObject({ status: "RETURNED" });
   });
 
+  it("is bounded so too where it is said to wait again, and is called off then", async () => {
+    const someone = as({ ...ADMIN, actor: "admin:72", userId: 72, personId: 72 }).rewards;
+    const { id } = await enrolled();
+    await bought(id, { yuan: 200_000 });
+    const dear = { ...BAG, pointsCost: 30_000, perMonth: null };
+    const { rewardId } = await as(OPERATOR).rewards.create(dear);
+    const own = as(memberCaller(id)).rewards;
+    const waits = async (way: "undo" | "RESHIP") => {
+      const taken = { rewardId, deliveryAddress: HOME };
+      const { redemptionId } = await keyed(memberCaller(id)).rewards.redeem(taken);
+      const trackingCode = code();
+      await desk.ship({ shipments: [{ redemptionId, carrier: "SF", trackingCode }] });
+      const wish = { redemptionId, trackingCode, outcome: "RESHIP", restock: false } as const;
+      if (way === "undo") await someone.undoShipment({ redemptionId, trackingCode });
+      else await someone.returnParcel({ ...wish, reason: "back" });
+      return redemptionId;
+    };
+    const [first, second] = [await waits("undo"), await waits("RESHIP")];
+    for (const redemptionId of [first, second]) {
+      const { items } = await own.redemptions({});
+      const seen = items.find((one) => one.redemptionId === redemptionId);
+      expect(seen).toMatchObject({ status: "PENDING", cancellable: false });
+      await expect(own.cancel({ id: redemptionId })).rejects.toMatchObject(
+        refusal("REDEMPTION_STATUS_INVALID"),
+      );
+    }
+    const off = (redemptionId: string) => someone.withdraw({ redemptionId, reason: "gone" });
+    expect(await off(first)).toMatchObject({ status: "CANCELLED" });
+    expect(await off(first)).toMatchObject({ status: "CANCELLED" });
+    await expect(off(second)).rejects.toMatchObject(refusal("LIMIT_REACHED"));
+    expect(await parcelOf(second)).toMatchObject({ status: "PENDING" });
+    // Such as were never sent are called off as ever.
+    const { redemptionId } = await waiting();
+    await someone.withdraw({ redemptionId, reason: "sold out" });
+  });
+
   it("leaves nothing of itself when its member closes", async () => {
     const { redemptionId, trackingCode, memberId } = await shipped();
     await desk.correctLabel({ redemptionId, carrier: "SF", trackingCode: code() });

@@ -7,6 +7,7 @@ import { standingOfGifts } from "../../coupons/service/give";
 import { requireMember } from "../../members/service/members";
 import { isReaddressable } from "../rules/parcels";
 import { maskedCode } from "../rules/rewards";
+import { labelsOf } from "../store/parcels";
 import * as store from "../store/redemptions";
 import { knownCarriers } from "./carriers";
 
@@ -22,7 +23,8 @@ export async function viewOf(ask: Ask, rows: readonly store.RedemptionRow[], isM
   const { db, now, locale } = ask;
   const ids = rows.map(({ id }) => id);
   const isLabelled = rows.some(({ carrierCode }) => carrierCode !== null);
-  const [codes, passes, gifts, carriers] = await Promise.all([
+  const waiting = rows.filter(({ status }) => status === "PENDING").map(({ id }) => id);
+  const [codes, passes, gifts, carriers, sentBefore] = await Promise.all([
     store.couponsOf(db, ids),
     passesOfRedemptions(db, ids, now),
     standingOfGifts(
@@ -30,7 +32,11 @@ export async function viewOf(ask: Ask, rows: readonly store.RedemptionRow[], isM
       rows.flatMap(({ couponIssueId }) => couponIssueId ?? []),
     ),
     isLabelled ? knownCarriers(ask) : [],
+    // What was on its way before is the shop's to call off.
+    isMasked ? [] : labelsOf(db, waiting),
   ]);
+  const isOurs = ({ id }: store.RedemptionRow) =>
+    sentBefore.some(({ redemptionId }) => redemptionId === id);
   return rows.map((row) => {
     const pass = passes.find(({ redemptionId }) => redemptionId === row.id);
     const carrier = carriers.find(({ code }) => code === row.carrierCode);
@@ -58,7 +64,9 @@ export async function viewOf(ask: Ask, rows: readonly store.RedemptionRow[], isM
             validUntil: pass.validUntil,
           }
         : null,
-      cancellable: row.status === "PENDING" || (row.status === "DONE" && gift?.isWhole === true),
+      cancellable:
+        (row.status === "PENDING" && !isOurs(row)) ||
+        (row.status === "DONE" && gift?.isWhole === true),
       readdressable: isReaddressable(row.status, row.deliveryAddress !== null),
       createdAt: row.createdAt,
       shippedAt: row.shippedAt,

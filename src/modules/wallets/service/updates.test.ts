@@ -306,6 +306,18 @@ describe("a card that was put into a wallet", () => {
     expect(pass).not.toHaveProperty("voided");
   });
 
+  it("counts as the calls that making it costs, of the address that asks", async () => {
+    const held = await shopper();
+    const left: number[] = [];
+    for (let n = 0; n < 3; n++) {
+      const { headers } = await latest(held);
+      left.push(Number(/r=(\d+)/.exec(headers.get("ratelimit") ?? "")?.[1]));
+    }
+    // One of both, should a minute end between them.
+    const [first = 0, second = 0, third = 0] = left;
+    expect([first - second, second - third]).toContain(5);
+  });
+
   it("two changes in one second are two moments", async () => {
     const held = await shopper();
     const before = (await passOf(held.serial)).changedAt.getTime();
