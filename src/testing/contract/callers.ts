@@ -60,13 +60,16 @@ async function limitedService(): Promise<Caller[]> {
   );
 }
 
+/** More than one person: all calls of a minute would be too many for one. */
+const ADMINS = 4;
+
 async function admin(): Promise<Caller> {
-  const { headers } = await signedIn("admin");
-  const shown = { ...headers, ...ORIGIN };
+  const admins = await Promise.all(Array.from({ length: ADMINS }, () => signedIn("admin")));
+  let calls = 0;
   return {
     name: "admin",
     namesMember: true,
-    headers: () => shown,
+    headers: () => ({ ...admins[calls++ % ADMINS]?.headers, ...ORIGIN }),
     refusal: unless(isForOperators),
   };
 }
