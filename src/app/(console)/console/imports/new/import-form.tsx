@@ -130,27 +130,29 @@ export function ImportForm() {
         </div>
       </PanelSection>
       {table && table.fault === null ? (
-        <PanelSection id="mapping" title={t("steps.mapping")}>
-          <MappingTable
-            {...{ kind, table, mapping }}
-            disabled={isLocked}
-            onChange={(next) => {
-              setMapping(next);
-              form.change("file", "mapped");
-            }}
-          />
-        </PanelSection>
+        <>
+          <PanelSection id="mapping" title={t("steps.mapping")}>
+            <MappingTable
+              {...{ kind, table, mapping }}
+              disabled={isLocked}
+              onChange={(next) => {
+                setMapping(next);
+                form.change("file", "mapped");
+              }}
+            />
+          </PanelSection>
+          <PanelSection id="check" title={t("steps.check")}>
+            <div className="space-y-5">
+              <ReasonField form={form} disabled={isLocked} />
+              <SendState sent={sent} of={table?.rows.length ?? 0} isShown={isLocked} />
+              <Refusal error={send.error} />
+              <Button type="submit" variant="primary" pending={isLocked}>
+                {t(isLocked ? "form.submitting" : "form.submit")}
+              </Button>
+            </div>
+          </PanelSection>
+        </>
       ) : null}
-      <PanelSection id="check" title={t("steps.check")}>
-        <div className="space-y-5">
-          <ReasonField form={form} disabled={isLocked} />
-          <SendState sent={sent} of={table?.rows.length ?? 0} isShown={isLocked} />
-          <Refusal error={send.error} />
-          <Button type="submit" variant="primary" pending={isLocked}>
-            {t(isLocked ? "form.submitting" : "form.submit")}
-          </Button>
-        </div>
-      </PanelSection>
     </form>
   );
 }
