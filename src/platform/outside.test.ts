@@ -52,6 +52,7 @@ function serverFiles(folder = ""): string[] {
 /** They run in the browser, which has no transactions. */
 const OF_THE_BROWSER = [
   "app/(console)/console/batches/post-batch.ts",
+  "app/(console)/console/imports/new/send-import.ts",
   "app/offline/offline-card.tsx",
   "trpc/plain.ts",
 ];

@@ -165,8 +165,14 @@ export const importViewInput = z.strictObject({
   ...page,
 });
 
+/** Each by itself: a record's keys would be required and told nowhere. */
+const FATES = {
+  ...{ NEW: rowSum, ACCEPTED: rowSum, APPLIED: rowSum },
+  ...{ UNCHANGED: rowSum, CHANGED: rowSum, REFUSED: rowSum },
+} satisfies Record<RowStatus, z.ZodType>;
+
 export const importView = importSummary.extend({
-  fates: z.record(rowStatus, rowSum).describe("every row by what became, or would become, of it"),
+  fates: z.object(FATES).describe("every row by what became, or would become, of it"),
   told: rowSum.describe("of all rows, as far as they can be read"),
   kept: rowSum
     .extend({ members: z.int().describe("who was enrolled") })

@@ -4,13 +4,25 @@ import { createUser } from "@/modules/access/service/accounts";
 import { runBatches } from "@/modules/corrections/service/sweep";
 import { reader } from "@/platform/db";
 import { asDomainError } from "@/platform/errors";
-import { ADMIN, as, at, keyed, memberCaller, OPERATOR, SERVICE, WEBHOOK } from "@/testing/actors";
+import {
+  ADMIN,
+  as,
+  at,
+  keyed,
+  memberCaller,
+  OPERATOR,
+  SECOND_ADMIN,
+  SERVICE,
+  WEBHOOK,
+} from "@/testing/actors";
+import { decideOn } from "@/testing/approvals";
 import { coupon, walletOf } from "@/testing/coupons";
 import { PASSWORD, signedIn } from "@/testing/credentials";
 import { useDatabase } from "@/testing/database";
 import { accountsOf, bought, countOf, enrolled, fresh, refunded } from "@/testing/factories";
 import { useBusinessTime } from "@/testing/program";
 import { publishAll } from "@/testing/receiver";
+import { runImports } from "../../imports/service/sweep";
 import { enrol, findMember } from "../../members/service/members";
 import { openAccount } from "../../points/service/account";
 import { earnPoints } from "../../points/service/earn";
@@ -274,6 +286,23 @@ describe("after a member closed", () => {
   });
 });
 
+/** Of one file they are applied, of another they wait. */
+async function importedAs(who: { externalId: string; phone: string; nickname: string }) {
+  const desk = as(ADMIN).imports;
+  const run = () => runImports({ now: new Date(TODAY), progress: null, stopping: () => false });
+  for (const source of ["oldcrm", "pos"]) {
+    const { importId } = await desk.create({ kind: "MEMBERS", source, reason: "moving in" });
+    await desk.addRows({ importId, part: "1", rows: [{ line: 2, ...who }] });
+    await desk.check({ importId, rows: 1 });
+    await run();
+    const { approvalId } = await desk.start({ importId });
+    if (source === "pos") continue;
+    const decision = { approvalId: approvalId ?? "", approve: true, reason: "checked" };
+    await decideOn(as(SECOND_ADMIN), decision);
+    await run();
+  }
+}
+
 /** Every column of the database that holds text, and in which of them a word stands. */
 async function placesOf(words: readonly string[]): Promise<string[]> {
   const columns = await reader.rows<{ tableName: string; name: string }>(
@@ -404,6 +433,7 @@ describe("a person who left", () => {
     const rows = [{ externalId, points: 7, note: `备注 ${secret}` }];
     await as(ADMIN).points.createBatch({ reason: "storm", dryRun: false, rows });
     await runBatches({ now: new Date(TODAY), progress: null, stopping: () => false });
+    await importedAs({ externalId, phone, nickname });
     const later = fresh("u-later");
     const contact = `${secret}@mail.example`;
     const said = { given: true, at: TODAY, source: `柜台 ${secret}` };

@@ -205,7 +205,7 @@ export const shopping = {
         tag: "rewards",
         summary: "Cancel a redemption before it ships",
         description:
-          "Points and stock go back, once; points that have expired meanwhile expire at once. A second time answers the same. A service may say whom it acts for: another member’s redemption is not found then.",
+          "Points and stock go back, once; points that have expired meanwhile expire at once. What was on its way before and waits again is the shop’s to cancel. A second time answers the same. A service may say whom it acts for: another member’s redemption is not found then.",
         errors: ["MEMBER_NOT_FOUND", "REDEMPTION_NOT_FOUND", "REDEMPTION_STATUS_INVALID"],
       },
     },
