@@ -281,7 +281,8 @@ describe("what time does to a coupon", () => {
   });
 
   describe.each([
-    { noticeDays: 5, days: 2.5, count: 1 },
+    // At whatever hour: it is valid to the end of its seventh day.
+    { noticeDays: 5, days: 3.5, count: 1 },
     { noticeDays: 0, days: 6, count: 0 },
   ])("where the rules say $noticeDays days", ({ noticeDays, days, count }) => {
     useProgram({ coupons: { noticeDays } });
