@@ -212,7 +212,7 @@ test(
     await expect(page.getByText("本次已发货 20 件")).toBeVisible();
     await expect(field).toBeFocused();
     // A slip: it is taken back, and scanned anew under its own number.
-    await page.getByRole("button", { name: `撤回兑换单 ${scanned[19]}` }).click();
+    await page.getByRole("button", { name: `撤回 兑换单 ${scanned[19]}` }).click();
     await expect(page.getByText("本次已发货 19 件")).toBeVisible();
     await scan(scanned[19] ?? "");
     await scan(numberOf(19));
