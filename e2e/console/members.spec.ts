@@ -146,7 +146,7 @@ test("narrows, keeps a view, chooses columns, opens beside, takes all that match
   await dialog.getByRole("button", { name: "下载" }).first().click({ timeout: 20_000 });
   const file = readFileSync(await (await download).path(), "utf8");
   expect(file.split("\r\n")[0]).toBe(
-    "\ufeff会员,会员号,等级,可用积分,累计消费,最近活跃,加入时间,商城账号",
+    "\ufeff会员,会员号,等级,可用积分,累计消费,最近活跃,入会时间,商城账号",
   );
   expect(file).toContain("demo-gold");
   await expectAccessible(page, "[role=dialog]");
