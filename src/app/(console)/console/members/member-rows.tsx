@@ -48,7 +48,7 @@ export function MemberRows(props: MemberRowsProps) {
       <div className="flex items-start gap-4">
         <div
           ref={list}
-          className="min-w-0 grow overflow-x-auto rounded-lg border border-line bg-surface px-1 sm:px-3"
+          className="relative min-w-0 grow overflow-x-auto rounded-lg border border-line bg-surface px-1 sm:px-3"
         >
           <ListTable
             caption={t("console.members.title")}

@@ -111,7 +111,7 @@ interface FactTableProps<Row> {
 export function FactTable<Row>({ caption, rows, keyOf, columns }: FactTableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
-    <section aria-label={caption} tabIndex={0} className="max-h-112 overflow-auto">
+    <section aria-label={caption} tabIndex={0} className="relative max-h-112 overflow-auto">
       <DataTable
         caption={caption}
         rows={rows}

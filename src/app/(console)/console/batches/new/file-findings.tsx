@@ -43,7 +43,7 @@ export function FileReading({ file, onEncoding }: FileReadingProps) {
         aria-label={t("preview")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
         tabIndex={0}
-        className="mt-2 overflow-x-auto"
+        className="relative mt-2 overflow-x-auto"
       >
         <table className="min-w-full text-ink">
           <caption className="sr-only">{t("preview")}</caption>

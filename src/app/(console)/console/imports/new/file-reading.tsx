@@ -83,7 +83,7 @@ function FirstRows({ table, label }: { table: TableFile; label: string }) {
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
       tabIndex={0}
-      className="overflow-x-auto rounded-md bg-sunken px-4 py-3 text-sm"
+      className="relative overflow-x-auto rounded-md bg-sunken px-4 py-3 text-sm"
     >
       <table className="min-w-full text-ink">
         <caption className="sr-only">{label}</caption>
