@@ -63,6 +63,26 @@ describe("scheduled jobs", () => {
     expect(ran).toEqual([neverRun.name, due.name, left.name]);
   });
 
+  it("one with very much to do lets the others have their turn, and goes on with the next beat", async () => {
+    const ran: string[] = [];
+    let left = 3;
+    const long = job(async ({ stopping }) => {
+      while (left > 0 && !stopping()) await reader.rows("SELECT SLEEP(0.01)");
+      left -= 1;
+      ran.push("long");
+      return { handled: 1 };
+    });
+    const other: Job = { ...job(async () => ({ handled: ran.push("other") })), everySeconds: 0 };
+    const runner = new JobRunner([{ ...long, inTurns: true }, other], 30);
+    runner.start();
+    await vi.waitFor(() => expect(ran).toContain("other"), { timeout: 30_000 });
+    await vi.waitFor(() => expect(ran.filter((name) => name === "long")).toHaveLength(3), {
+      timeout: 30_000,
+    });
+    await runner.stop();
+    expect(ran.slice(0, 4)).toEqual(["long", "other", "long", "other"]);
+  });
+
   it("keeps how far a job came, and says what the last run did", async () => {
     const seen: (string | null)[] = [];
     const counting = job(async ({ progress }) => {

@@ -19,7 +19,7 @@ export interface JobContext {
   now: Date;
   /** How far the last run came, in the job's own words. */
   progress: string | null;
-  /** Asked between pages: true when the process wants to stop. */
+  /** Asked between pages: true when the process wants to stop, or others are to have their turn. */
   stopping: () => boolean;
 }
 
@@ -36,6 +36,11 @@ export interface Job {
   name: string;
   everySeconds: number;
   run: (context: JobContext) => Promise<JobResult>;
+  /**
+   * It may have much to do and begins where it stopped: after a while the other jobs have their turn, and it
+   * goes on with the next beat.
+   */
+  inTurns?: boolean;
   /** Sets the figures of what the job last found, so that they are right after a restart too. */
   measure?: () => Promise<void>;
 }
@@ -51,6 +56,8 @@ const LEASE_MS = 60_000;
 const RENEW_MS = 20_000;
 const TICK_MS = 2_000;
 const RETRY_MS = 30_000;
+/** One after the other is how jobs of a process run, so nothing that comes at its time waits longer. */
+const TURN_MS = 10_000;
 
 export class JobRunner {
   private readonly holder = `${process.pid}-${randomUUID().slice(0, 8)}`;
@@ -58,7 +65,10 @@ export class JobRunner {
   private ticking: Promise<void> | undefined;
   private stopped = false;
 
-  constructor(private readonly jobs: readonly Job[]) {}
+  constructor(
+    private readonly jobs: readonly Job[],
+    private readonly turnMs = TURN_MS,
+  ) {}
 
   start(): void {
     this.timer = setInterval(() => this.tick(), TICK_MS);
@@ -129,11 +139,16 @@ export class JobRunner {
     const stopTimer = metrics().jobSeconds.startTimer({ job: job.name });
     try {
       const progress = await jobProgress(reader, job.name);
-      const stopping = () => this.stopped;
+      const turnEnds = job.inTurns ? performance.now() + this.turnMs : Number.POSITIVE_INFINITY;
+      let isCut = false;
+      const stopping = () => {
+        isCut ||= performance.now() >= turnEnds;
+        return this.stopped || isCut;
+      };
       const result = await job.run({ now: businessNow(), progress, stopping });
       const { handled, failed = 0 } = result;
       mark.set({ handled });
-      if (failed === 0) return await this.finish(job, startedAt, "DONE", result);
+      if (failed === 0) return await this.finish(job, startedAt, "DONE", result, isCut);
       mark.fail();
       const summary = `${failed} could not be carried out`;
       await this.finish(job, startedAt, "FAILED", { handled, summary });
@@ -165,11 +180,12 @@ export class JobRunner {
     startedAt: Date,
     status: "DONE" | "FAILED",
     result: JobResult,
+    isCut = false,
   ): Promise<void> {
     metrics().jobRuns.inc({ job: job.name, status });
     const now = new Date();
-    const wait =
-      status === "DONE" ? job.everySeconds * 1000 : Math.min(RETRY_MS, job.everySeconds * 1000);
+    const usual = isCut ? 0 : job.everySeconds * 1000;
+    const wait = status === "DONE" ? usual : Math.min(RETRY_MS, usual);
     const { handled, summary = null } = result;
     const run = { status, handled, summary, startedAt, finishedAt: now };
     if (status === "FAILED" || handled > 0) {
