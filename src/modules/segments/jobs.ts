@@ -3,4 +3,6 @@ import { FOLLOW, followFacts } from "./service/follow";
 
 export { factsUpTo } from "./service/follow";
 
-export const segmentsJobs: readonly Job[] = [{ name: FOLLOW, everySeconds: 2, run: followFacts }];
+export const segmentsJobs: readonly Job[] = [
+  { name: FOLLOW, everySeconds: 2, run: followFacts, inTurns: true },
+];

@@ -17,8 +17,6 @@ export const FOLLOW = "segments.follow";
 const EVENTS = 500;
 const MEMBERS = 1_000;
 const CLEARED = 5_000;
-/** A run ends after so long, so that other jobs have their turn; the next one goes on. */
-const RUN_MS = 3_000;
 /** What it says itself is no news to it. */
 const OWN = /^segment\./;
 
@@ -35,9 +33,8 @@ export async function factsUpTo(): Promise<number> {
  * one row, so any number of processes may run it, and one that dies is gone on with.
  */
 export async function followFacts({ now, stopping }: JobContext): Promise<JobResult> {
-  const started = performance.now();
   let handled = 0;
-  while (!stopping() && performance.now() - started < RUN_MS) {
+  while (!stopping()) {
     const seen = await runWork(jobOrigin(now), null, page);
     if (seen === null) break;
     handled += seen;
